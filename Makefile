@@ -1,0 +1,134 @@
+# One Makefile, no recursion: every folder in MODULES is a module and every .c in
+# it is part of it. `make VARIANT=asan check-variant` builds beside, not over, the default.
+VARIANT ?= release
+BUILD   := build/$(VARIANT)
+VERSION := 0.1.0
+
+CC         ?= cc
+PKG_CONFIG ?= pkg-config
+LIBRARIES  := sqlite3 gsl yajl zlib libzstd smartcols libxxhash inih
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wvla -Wwrite-strings -Wformat=2
+CPPFLAGS += -I. -D_GNU_SOURCE -DHEADROOM_VERSION='"$(VERSION)"' \
+            $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
+# the same sums on every machine: no fused multiply-add, no excess precision
+CFLAGS   += -std=c11 -g -pthread -ffp-contract=off -fstack-protector-strong -fPIE $(WARNINGS)
+LDFLAGS  += -pthread -pie -Wl,-z,relro,-z,now
+LDLIBS   += $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm
+
+CFLAGS_release  := -O2 -D_FORTIFY_SOURCE=2
+CFLAGS_debug    := -O0
+CFLAGS_asan     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_coverage := -O0 --coverage
+CFLAGS  += $(CFLAGS_$(VARIANT))
+LDFLAGS += $(filter -fsanitize=% --coverage,$(CFLAGS_$(VARIANT)))
+
+# Who may include whom; a folder may always include itself. Each name stands to
+# the right only of names before it, so there is no circle.
+LAYERS := data:  models:data  ingest:data  reports:data  analyzer:data,models,ingest,reports
+
+MODULES := data ingest models reports analyzer
+SOURCES := $(filter-out %/main.c,$(shell find $(MODULES) -name '*.c' | sort))
+MAIN    := analyzer/cli/main.c
+HEADERS := $(shell find $(MODULES) -name '*.h' | sort)
+TESTS   := $(sort $(wildcard tests/unit/test_*.c))
+TOOLS   := $(sort $(wildcard tests/tools/*.c))
+FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+
+OBJECTS    := $(SOURCES:%.c=$(BUILD)/%.o)
+TEST_BINS  := $(TESTS:%.c=$(BUILD)/%)
+TOOL_BINS  := $(TOOLS:%.c=$(BUILD)/%)
+FUZZ_BINS  := $(FUZZERS:%.c=$(BUILD)/%)
+
+Q := $(if $(filter 1,$(V)),,@)
+
+all: $(BUILD)/headroom
+
+$(BUILD)/headroom: $(MAIN:%.c=$(BUILD)/%.o) $(OBJECTS)
+	$(Q)echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(OBJECTS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(BUILD)/tests/tools/%: $(BUILD)/tests/tools/%.o $(OBJECTS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# A fuzz target without the fuzzer: replays the files it is given.
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(OBJECTS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/tests/unit/test_oom: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
+$(BUILD)/%.o: %.c
+	$(Q)mkdir -p $(@D)
+	$(Q)echo "  CC    $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# --- tests -----------------------------------------------------------------
+
+# Everything that must be green: the release build and the sanitized one.
+check: check-layers check-headers
+	$(Q)$(MAKE) --no-print-directory VARIANT=release build-tests
+	$(Q)$(MAKE) --no-print-directory VARIANT=asan build-tests
+	$(Q)sh tests/run.sh build/release build/asan
+
+check-variant: build-tests
+	$(Q)sh tests/run.sh $(BUILD)
+
+build-tests: $(BUILD)/headroom $(TEST_BINS) $(TOOL_BINS) $(FUZZ_BINS)
+
+bless: $(BUILD)/headroom $(TOOL_BINS)
+	$(Q)sh tests/cli/run.sh $(BUILD) --bless
+
+# Every include that crosses a folder must be one that LAYERS allows.
+check-layers:
+	$(Q)grep -Hno '^#include "[a-z]*/' $(SOURCES) $(MAIN) $(HEADERS) | awk -v layers='$(LAYERS)' -F'[:"/]' '\
+	    BEGIN { n = split(layers, row, " "); for (i = 1; i <= n; i++) { split(row[i], part, ":"); \
+	            m = split(part[2], to, ","); for (j = 1; j <= m; j++) allowed[part[1] " " to[j]] = 1 } } \
+	    { from = $$1; to_ = $$(NF - 1); if (from != to_ && !((from " " to_) in allowed)) { print; bad = 1 } } \
+	    END { exit bad }' && \
+	! grep -Hn '^#include "data/store/' $$(find models reports -name '*.[ch]') && echo "layers hold"
+
+# Every header compiles alone, so no file depends on the order of its includes.
+check-headers:
+	$(Q)set -e; for header in $(HEADERS); do \
+	    $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c $$header; done; echo "headers stand alone"
+
+# Coverage-guided fuzzing needs clang: make fuzz SECONDS=60
+SECONDS ?= 20
+fuzz: $(patsubst tests/fuzz/fuzz_%.c,fuzz-%,$(FUZZERS))
+
+fuzz-%: tests/fuzz/fuzz_%.c
+	$(Q)mkdir -p build/fuzz/corpus/$* tests/fuzz/corpus/$*
+	$(Q)clang $(CPPFLAGS) -std=c11 -g -O1 -pthread -fsanitize=fuzzer,address,undefined \
+	    -fno-sanitize-recover=all -o build/fuzz/$* $< $(SOURCES) $(LDLIBS)
+	$(Q)build/fuzz/$* -max_total_time=$(SECONDS) -max_len=8192 build/fuzz/corpus/$* tests/fuzz/corpus/$*
+
+# --- packages --------------------------------------------------------------
+
+PACKAGES := gcc libc6-dev make pkg-config libsqlite3-dev libgsl-dev libcsv-dev libyajl-dev \
+            zlib1g-dev libzstd-dev libinih-dev libsmartcols-dev uthash-dev libxxhash-dev \
+            libcmocka-dev gnuplot-nox tzdata
+
+deps:
+	$(Q)missing=; for package in $(PACKAGES); do \
+	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || \
+	    missing="$$missing $$package"; done; \
+	if [ -z "$$missing" ]; then echo "deps: every package is installed"; exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	    echo "deps: this is no Debian or Ubuntu; install what answers to:$$missing" >&2; exit 1; fi; \
+	if [ "$$(id -u)" = 0 ]; then run=; elif command -v sudo >/dev/null; then run=sudo; else \
+	    echo "deps: run as root: apt-get install$$missing" >&2; exit 1; fi; \
+	echo "deps: installing$$missing"; \
+	$$run env DEBIAN_FRONTEND=noninteractive apt-get update -q && \
+	$$run env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
+
+clean:
+	$(Q)rm -rf build out
+
+.PHONY: all check check-variant build-tests check-layers check-headers bless fuzz deps clean
+.SECONDARY:
+
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,0 +1,29 @@
+/*
+ * data/base/arena.h - memory that goes in one call.
+ *
+ * What a whole command needs (names, rows, results) comes from its arena.
+ * Addresses stay valid until arena_release(); nothing is freed singly.
+ */
+#ifndef DATA_BASE_ARENA_H
+#define DATA_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *newest;    /* NULL while empty; a zeroed arena is ready for use */
+};
+
+/* `size` zeroed bytes aligned for any type; NULL when there is no memory. */
+void *arena_take(struct arena *arena, size_t size);
+
+/* A copy of count bytes of text with a final zero; NULL when there is no memory. */
+char *arena_text(struct arena *arena, const char *text, size_t count);
+
+/* A copy of a C string; NULL when there is no memory. */
+char *arena_copy(struct arena *arena, const char *text);
+
+void arena_release(struct arena *arena);
+
+#endif

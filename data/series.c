@@ -1,0 +1,94 @@
+#include "data/series.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct label *)a)->name, ((const struct label *)b)->name);
+}
+
+void labels_text(struct buf *out, struct label *labels, size_t count)
+{
+    int first = 1;
+
+    if (count)
+        qsort(labels, count, sizeof *labels, by_name);
+    for (size_t i = 0; i < count; i++) {
+        if (!labels[i].value || !labels[i].value[0])
+            continue;
+        buf_addf(out, "%s%s=\"", first ? "" : ",", labels[i].name);
+        for (const char *p = labels[i].value; *p; p++) {
+            if (*p == '\n') {
+                buf_add(out, "\\n");
+                continue;
+            }
+            if (*p == '"' || *p == '\\')
+                buf_addc(out, '\\');
+            buf_addc(out, *p);
+        }
+        buf_addc(out, '"');
+        first = 0;
+    }
+}
+
+/* Reads the quoted value at p (behind the opening quote); returns where it ends. */
+static const char *read_value(const char *p, struct buf *out)
+{
+    for (; *p && *p != '"'; p++) {
+        char byte = *p;
+
+        if (byte == '\\' && p[1])
+            byte = *++p == 'n' ? '\n' : *p;
+        if (out)
+            buf_addc(out, byte);
+    }
+    return *p ? p + 1 : p;
+}
+
+int labels_get(const char *labels, const char *name, struct buf *out)
+{
+    size_t length = strlen(name);
+
+    for (const char *p = labels; *p;) {
+        const char *equals = strstr(p, "=\"");
+
+        if (!equals)
+            return 0;
+        if ((size_t)(equals - p) == length && strncmp(p, name, length) == 0) {
+            read_value(equals + 2, out);
+            return 1;
+        }
+        p = read_value(equals + 2, NULL);
+        p += *p == ',';
+    }
+    return 0;
+}
+
+static void add_part(struct buf *out, const char *part)
+{
+    for (; *part; part++) {
+        if (*part == '/' || *part == '%')
+            buf_addf(out, "%%%02X", (unsigned)*part);
+        else
+            buf_addc(out, *part);
+    }
+}
+
+void series_name(struct buf *out, const struct series_key *key)
+{
+    add_part(out, key->source);
+    buf_addc(out, '/');
+    add_part(out, key->resource);
+    buf_addc(out, '/');
+    add_part(out, key->metric);
+    if (key->labels[0])
+        buf_addf(out, "{%s}", key->labels);
+}
+
+const char *series_kind_name(enum series_kind kind)
+{
+    static const char *const names[] = { "gauge", "counter", "delta" };
+
+    return names[kind];
+}
