@@ -140,6 +140,7 @@ struct recommendation {
 
 struct finding {
     const char        *name;         /* of the series */
+    int64_t            as_of;        /* from which its days count: the analysis' own, or its source's newest sample */
     struct series_info info;
     enum verdict       verdict;
     const char        *reason;       /* one sentence: why this verdict, with figures */
