@@ -1,0 +1,45 @@
+/*
+ * analyzer/engine/capacity.h - capacity as a line of its own over time.
+ *
+ * A capacity holds from its step until the next; before the first step the
+ * first holds, since what was in force earlier is not known.
+ */
+#ifndef ANALYZER_ENGINE_CAPACITY_H
+#define ANALYZER_ENGINE_CAPACITY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+#include "data/finding.h"
+#include "data/store/store.h"
+
+struct capacity_step { int64_t at; double value; };
+
+struct capacity_line {
+    struct capacity_step *step;    /* rising by time */
+    size_t                count, room;
+    enum capacity_origin  origin;
+};
+
+void capacity_release(struct capacity_line *line);
+
+/* Adds a step later than those there are; one that changes nothing is left out. */
+int capacity_add(struct capacity_line *line, int64_t at, double value, struct error *err);
+
+/* The capacity in force at an instant; 0 where none is known. */
+double capacity_at(const struct capacity_line *line, int64_t at);
+
+/*
+ * Makes the line of one series, from the strongest source that says something:
+ * `capacity set`, a capacity column, the paired series, the config, the unit.
+ *
+ * rows        [row_count] stored capacities of this series, by time
+ * paired      [paired_count] hours of the capacity series, NULL when not paired
+ * config      capacity by the config in the series' unit, 0 for none
+ */
+int capacity_make(const struct store_capacity *rows, size_t row_count,
+                  const struct hourly *paired, size_t paired_count, double config,
+                  const char *unit, struct capacity_line *out, struct error *err);
+
+#endif

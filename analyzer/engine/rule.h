@@ -1,0 +1,33 @@
+/*
+ * analyzer/engine/rule.h - what the config says about one series.
+ *
+ * Everything the config leaves open has its neutral value, and the engine goes
+ * by what the series is (analyzer/engine/classify.h).
+ */
+#ifndef ANALYZER_ENGINE_RULE_H
+#define ANALYZER_ENGINE_RULE_H
+
+#include "analyzer/engine/pairs.h"
+#include "data/policy.h"
+
+struct rule {
+    struct policy  policy;
+    enum statistic statistic;     /* AUTO: by what the series is */
+    int            direction;     /* enum direction, or -1: by what the series is */
+    int            kind;          /* enum series_kind, or -1: as imported */
+    const char    *unit;          /* overrides the imported one; NULL: as imported */
+    double         capacity;      /* in the series' unit; 0: not given */
+    double         purchase;      /* smallest amount that can be added; 0: any */
+    const char    *owner;         /* NULL: nobody named */
+};
+
+/* Where the engine asks for rules; the config of the command line implements it. */
+struct rules {
+    void *self;
+    void (*get)(void *self, const char *series, struct rule *out);
+    const struct pair_rule *pairs;
+    size_t                  pair_count;
+};
+
+
+#endif
