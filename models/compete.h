@@ -1,0 +1,43 @@
+/*
+ * models/compete.h - which model to trust for this series: the one that was best
+ * at forecasting its own past.
+ *
+ * Every candidate forecasts from the same past origins, at the horizon asked for.
+ * The score is MASE against the seasonal naive: its mean absolute error over that of
+ * "as it was a week (a day, a moment) ago" from the same origins. Below 1 is better.
+ *
+ * Source: Tashman 2000, Int. J. Forecasting 16(4) (rolling origins); Hyndman and Koehler
+ * 2006, Int. J. Forecasting 22(4) (MASE).
+ */
+#ifndef MODELS_COMPETE_H
+#define MODELS_COMPETE_H
+
+#include <stddef.h>
+
+#include "data/base/error.h"
+#include "data/finding.h"
+#include "models/model.h"
+#include "models/workspace.h"
+
+enum { TRIALS = 16 };    /* room for one of each model */
+
+struct contest {
+    const struct model *model;      /* the choice */
+    struct maybe        mase;       /* its score; unknown when the history is too short to tell */
+    struct trial        trials[TRIALS];   /* one of each model, in registry order; static texts */
+    size_t              count;
+    size_t              origins;    /* past origins that were compared */
+};
+
+/*
+ * Lets all models compete and chooses.
+ *
+ * previous  name of the last recorded choice, or NULL. It is kept unless another is at
+ *           least 5 % better; without one the first of the registry has this privilege.
+ *
+ * ERR_TOOFEW when no model can be fitted.
+ */
+int compete(const struct history *history, size_t horizon, const char *previous,
+            struct workspace *work, struct contest *out, struct error *err);
+
+#endif

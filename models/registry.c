@@ -1,0 +1,22 @@
+#include <string.h>
+
+#include "models/model.h"
+
+extern const struct model model_ses, model_naive, model_drift, model_same_day, model_same_week;
+
+const struct model *const models[] = {
+    &model_ses,
+    &model_naive,
+    &model_drift,
+    &model_same_day,
+    &model_same_week,
+    NULL,
+};
+
+const struct model *model_find(const char *name)
+{
+    for (size_t i = 0; models[i]; i++)
+        if (strcmp(models[i]->name, name) == 0)
+            return models[i];
+    return NULL;
+}

@@ -1,0 +1,87 @@
+/*
+ * models/seasonal_naive.c - as it was a day, a week, a year ago.
+ *
+ *     y[n+h] = y[n+h - k m],  k the least for which that is known, m the period
+ *
+ * Source: Hyndman and Athanasopoulos 2021, section 5.2.
+ */
+#include <math.h>
+
+#include "models/seasonal.h"
+
+/* A phase counts as a season once it came round twice: one cycle can not be told from a trend. */
+enum { CYCLES = 2 };
+
+void seasonal_naive(const struct history *history, size_t period, size_t horizon, double *path)
+{
+    double last = history_last(history);
+
+    for (size_t h = 0; h < horizon; h++) {
+        size_t ahead = history->n + h;
+
+        path[h] = last;
+        while (ahead >= period) {
+            ahead -= period;
+            if (ahead < history->n && !isnan(history->y[ahead])) {
+                path[h] = history->y[ahead];
+                break;
+            }
+        }
+    }
+}
+
+static const char *lacks_day(const struct history *history)
+{
+    if (history->day < 2)
+        return "one sample a day or fewer";
+    return history->n < CYCLES * history->day ? "less than two days" : NULL;
+}
+
+static const char *lacks_week(const struct history *history)
+{
+    if (history->week < 2)
+        return "one sample a week or fewer";
+    return history->n < CYCLES * history->week ? "less than two weeks" : NULL;
+}
+
+static int day_path(const struct history *history, size_t horizon, struct workspace *work,
+                    double *path, struct figures *figures, struct error *err)
+{
+    (void)work;
+    (void)err;
+    seasonal_naive(history, history->day, horizon, path);
+    figures_add(figures, "samples a day", (double)history->day, 0);
+    return 0;
+}
+
+static int week_path(const struct history *history, size_t horizon, struct workspace *work,
+                     double *path, struct figures *figures, struct error *err)
+{
+    (void)work;
+    (void)err;
+    seasonal_naive(history, history->week, horizon, path);
+    figures_add(figures, "samples a week", (double)history->week, 0);
+    return 0;
+}
+
+extern const struct model model_same_day, model_same_week;
+
+const struct model model_same_day = {
+    .name    = "seasonal-naive-day",
+    .title   = "As a day ago",
+    .formula = "y[n+h] = y[n+h - k m], m samples a day",
+    .source  = "Hyndman and Athanasopoulos 2021, section 5.2",
+    .least   = 2,
+    .lacks   = lacks_day,
+    .path    = day_path,
+};
+
+const struct model model_same_week = {
+    .name    = "seasonal-naive-week",
+    .title   = "As a week ago",
+    .formula = "y[n+h] = y[n+h - k m], m samples a week",
+    .source  = "Hyndman and Athanasopoulos 2021, section 5.2",
+    .least   = 2,
+    .lacks   = lacks_week,
+    .path    = week_path,
+};
