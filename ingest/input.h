@@ -14,22 +14,27 @@
 
 #include "data/base/error.h"
 
-enum { INPUT_BLOCK = 1 << 20, INPUT_HEAD = 1 << 16 };
+/* Behind each block lie INPUT_SLACK bytes that may be read (not written) and mean nothing. */
+enum { INPUT_BLOCK = 1 << 20, INPUT_HEAD = 1 << 16, INPUT_SLACK = 64 };
 
 struct input;
 
 /*
  * ERR_NOINPUT, ERR_DENIED, ERR_DATA (with a hint what to do) or ERR_IO.
- * most_bytes caps the decoded length against decompression bombs; 0: 64 GiB.
+ * most_bytes caps the decoded length against decompression bombs (ERR_LIMIT, also
+ * by input_next()); 0: 64 GiB.
  */
 int input_open(struct input **out, const char *path, uint64_t most_bytes, struct error *err);
 
-/* Opens decoded bytes that the caller lends; for tests, fuzzing and examples. */
+/* Opens bytes that the caller lends as if they were a file's; for tests, fuzzing and examples. */
 int input_open_memory(struct input **out, const char *bytes, size_t length, struct error *err);
 
 void input_close(struct input *input);
 
-/* The first decoded bytes, up to INPUT_HEAD; they are still read again by input_next(). */
+/*
+ * The first decoded bytes, up to INPUT_HEAD; valid until the second block is asked
+ * for. They are handed out again by input_next().
+ */
 const char *input_head(const struct input *input, size_t *length);
 
 /*
@@ -39,11 +44,17 @@ const char *input_head(const struct input *input, size_t *length);
  */
 int input_next(struct input *input, const char **bytes, size_t *length, struct error *err);
 
+/*
+ * From now on hands out at most `most` bytes at once; with a seed that is not 0, 1 …
+ * most of them, by dice. For tests: a reader must not care where a block ends.
+ */
+void input_pieces(struct input *input, size_t most, uint64_t seed);
+
 const char *input_name(const struct input *input);      /* as the user named it; "-" for stdin */
 uint64_t input_bytes(const struct input *input);        /* decoded and handed out so far */
 uint64_t input_hash(const struct input *input);         /* XXH3 of the decoded bytes handed out */
 
-/* "trailing bytes after the gzip member ignored", "cp1252 text"…; NULL after the last. */
+/* What the user should know, complete once all was read; NULL after the last. */
 const char *input_note(const struct input *input, size_t index);
 
 #endif

@@ -1,0 +1,40 @@
+#include <string.h>
+
+#include "ingest/importer.h"
+
+/* one line a format, the most specific first: on a tie of certainty the earlier wins */
+const struct importer *const importers[] = {
+    NULL,
+};
+
+const struct importer *importer_find(const char *name)
+{
+    for (size_t i = 0; importers[i]; i++)
+        if (strcmp(importers[i]->name, name) == 0)
+            return importers[i];
+    return NULL;
+}
+
+const struct importer *importer_sniff(const char *head, size_t length, int *sure)
+{
+    const struct importer *best = NULL;
+
+    *sure = 0;
+    for (size_t i = 0; importers[i]; i++) {
+        int found = importers[i]->sniff(head, length);
+
+        if (found > *sure) {
+            *sure = found;
+            best = importers[i];
+        }
+    }
+    return best;
+}
+
+const char *importer_name(size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (!importers[i])
+            return NULL;
+    return importers[index] ? importers[index]->name : NULL;
+}
