@@ -83,7 +83,7 @@ struct growth {
     int64_t      since;                   /* start of the stretch it was fitted on */
 };
 
-enum { OUTLOOKS = 4, PROBABILITIES = 5, PEAK_HOURS = 3, SPARK = 60 };
+enum { OUTLOOKS = 4, PROBABILITIES = 5, PEAK_HOURS = 3, SPARK = 60, DAY_HOURS = 24, WEEK_HOURS = 168 };
 extern const int outlook_days[OUTLOOKS];          /* 7, 14, 30, 90 */
 extern const int probability_days[PROBABILITIES]; /* 7, 14, 30, 60, 90 */
 

@@ -36,8 +36,6 @@ struct chart_limit { int64_t from; struct maybe total, usable; };
 struct chart_event { int64_t at; const char *kind; };    /* capacity, cleanup, launch; others "event" */
 struct chart_line  { const char *name; const struct chart_point *points; size_t count; };
 
-enum { WEEK_HOURS = 168, DAY_HOURS = 24 };
-
 struct chart {
     enum chart_kind       kind;
     const struct finding *finding;

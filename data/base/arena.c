@@ -1,7 +1,9 @@
 #include "data/base/arena.h"
 
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +60,24 @@ char *arena_text(struct arena *arena, const char *text, size_t count)
 char *arena_copy(struct arena *arena, const char *text)
 {
     return arena_text(arena, text, strlen(text));
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    char *text;
+    int count;
+
+    va_start(args, format);
+    count = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = count < 0 ? NULL : arena_take(arena, (size_t)count + 1);
+    if (!text)
+        return NULL;
+    va_start(args, format);
+    vsnprintf(text, (size_t)count + 1, format, args);
+    va_end(args);
+    return text;
 }
 
 void arena_release(struct arena *arena)

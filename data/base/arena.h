@@ -24,6 +24,10 @@ char *arena_text(struct arena *arena, const char *text, size_t count);
 /* A copy of a C string; NULL when there is no memory. */
 char *arena_copy(struct arena *arena, const char *text);
 
+/* Text by a printf format; NULL when there is no memory. */
+char *arena_format(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 void arena_release(struct arena *arena);
 
 #endif
