@@ -1,0 +1,70 @@
+/*
+ * models/passage.h - on which day a series first reaches a limit, with its odds.
+ *
+ * A bundle of sample paths is simulated once; the fan (quantiles by day) and the
+ * date of any number of limits are read off the same paths, so they never
+ * contradict one another. Days are counted in steps of the bins (1 day or 7).
+ * Same input and seed: same paths, on every machine.
+ */
+#ifndef MODELS_PASSAGE_H
+#define MODELS_PASSAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+#include "data/finding.h"
+#include "data/policy.h"
+#include "models/change.h"
+
+enum { PASSAGE_LEAST = 6 };     /* bins under which there are no odds */
+
+struct passage_options {
+    double   step_days;          /* of a bin: 1 or 7 */
+    size_t   horizon;            /* steps to simulate */
+    size_t   paths;              /* 400 … 2000 */
+    uint64_t seed;
+    /* Where given, [horizon]: the paths are moved, step by step, so that their median follows it. */
+    const double *centre;
+    /* Physical bounds, unknown where there are none. They cut what the fan shows and bend nothing else. */
+    struct maybe floor, ceiling;
+};
+
+struct passage_dates {
+    struct maybe early, median, late;    /* 10, 50, 90 % quantile of the first day, in days from the newest bin; unknown beyond the horizon */
+    int          reached;                /* the newest bin is already there: all three are 0 */
+    double       within;                 /* probability of reaching it within the horizon */
+};
+
+/* Workspace and result in one; made once from sizes, used for many series. NULL: no memory. */
+struct passage;
+struct passage *passage_new(size_t most_bins, size_t most_horizon, size_t most_paths);
+void            passage_free(struct passage *passage);
+
+/*
+ * Simulates paths that follow n bins (t, y): t in days, rising; missing bins are
+ * not there; spikes left out. Level steps in `changes` (NULL: none) are taken out of the
+ * increments, drift comes from after the last slope change first of all.
+ * Returns 0; ERR_TOOFEW under PASSAGE_LEAST bins, ERR_NUMERIC, ERR_LIMIT beyond the sizes.
+ */
+int passage_simulate(struct passage *passage, const double *t, const double *y, size_t n,
+                     const struct changes *changes, const struct passage_options *options,
+                     struct error *err);
+
+/*
+ * The fan: quantiles `p[count]` (0..1) of the paths at step (1 … horizon), in the
+ * series' unit, within floor and ceiling.
+ */
+void passage_fan(struct passage *passage, size_t step, const double *p, size_t count, double *out);
+
+/*
+ * The first passage of a limit.
+ *
+ * limit  [limits] value in force at step 1 …: 1 for a constant one, else the horizon
+ * now    the limit in force at the newest bin
+ * cdf    [horizon] P(reached by step 1 …), or NULL
+ */
+void passage_reach(struct passage *passage, const double *limit, size_t limits, double now,
+                   enum direction direction, double *cdf, struct passage_dates *out);
+
+#endif
