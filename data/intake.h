@@ -94,7 +94,7 @@ int intake_capacity(struct intake *intake, uint32_t series, int64_t at, double c
 /*
  * Counts a row or value that could not be read. Returns 0 to go on; ERR_DATA
  * (with *err filled) where the limits say to stop. line is 1-based, 0 for none;
- * column names the cell, "" for none.
+ * column names the cell, "" for none; it is kept in .where of the tally's errors.
  */
 int intake_reject(struct intake *intake, long line, const char *column, struct error *err,
                   const char *format, ...) __attribute__((format(printf, 5, 6)));

@@ -1,0 +1,554 @@
+#include "data/intake.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "data/base/arena.h"
+#include "data/base/clock.h"
+
+enum {
+    FIRST_ROOM  = 8,             /* samples a series gets room for at first sight */
+    MOST_PART   = 1024,          /* bytes of source, resource or metric */
+    MOST_LABELS = 8 * 1024,
+    FIRST_SLOTS = 64             /* of the name table; a power of two */
+};
+
+/* 1990-01-01 and 2200-01-01: what lies outside is a wrong time unit, not a sample. */
+static const int64_t earliest = INT64_C(631152000) * SECOND_MS;
+static const int64_t latest   = INT64_C(7258118400) * SECOND_MS;
+static const int64_t year_9999 = INT64_C(253370764800) * SECOND_MS;    /* the last that has a date */
+
+const struct intake_limits intake_limits_default = {
+    .memory = (size_t)128 << 20, .most_rejects = UINT64_MAX, .most_series = 1000000,
+};
+
+/* Samples of one series not handed on yet; value[] lies behind at[] in one block. */
+struct line {
+    int64_t *at;
+    double  *value;
+    uint32_t count, room;
+    uint32_t expected;           /* room that the last batch needed */
+};
+
+/* A capacity that was read at two times and, in the order of the file, at all between them. */
+struct capacity { int64_t from, to; double value; };
+struct point { int64_t at; double value; };
+
+struct capacity_line {
+    struct capacity *row;
+    size_t count, room;
+    double handed;               /* the last that was handed on; 0 for none */
+};
+
+struct intake {
+    struct line          *line;
+    struct capacity_line *capacity;
+    struct series_info  **info;
+    uint64_t             *hash;
+    uint32_t              count, room;
+
+    uint32_t *slot;              /* of the name table: handle + 1, 0 when empty */
+    uint32_t  slots;
+
+    size_t               memory; /* bytes in lines and capacities */
+    struct drain         drain;
+    struct intake_limits limits;
+    struct tally         tally;
+    struct arena         names;
+};
+
+int intake_new(struct intake **out, const struct drain *drain, const struct intake_limits *limits,
+               struct error *err)
+{
+    struct intake *intake = calloc(1, sizeof *intake);
+    uint32_t *slot = calloc(FIRST_SLOTS, sizeof *slot);
+
+    if (!intake || !slot) {
+        free(slot);
+        free(intake);
+        return error_set(err, ERR_NOMEM, "no memory for reading samples");
+    }
+    intake->slot = slot;
+    intake->slots = FIRST_SLOTS;
+    intake->drain = *drain;
+    intake->limits = limits ? *limits : intake_limits_default;
+    *out = intake;
+    return 0;
+}
+
+void intake_free(struct intake *intake)
+{
+    if (!intake)
+        return;
+    for (uint32_t i = 0; i < intake->count; i++) {
+        free(intake->line[i].at);
+        free(intake->capacity[i].row);
+    }
+    free(intake->line);
+    free(intake->capacity);
+    free(intake->info);
+    free(intake->hash);
+    free(intake->slot);
+    arena_release(&intake->names);
+    free(intake);
+}
+
+/* --- names -------------------------------------------------------------- */
+
+static uint64_t key_hash(const struct series_key *key)
+{
+    uint64_t hash = XXH3_64bits(key->metric, strlen(key->metric));
+
+    hash = XXH3_64bits_withSeed(key->resource, strlen(key->resource), hash);
+    hash = XXH3_64bits_withSeed(key->labels, strlen(key->labels), hash);
+    return XXH3_64bits_withSeed(key->source, strlen(key->source), hash);
+}
+
+static int key_equal(const struct series_key *a, const struct series_key *b)
+{
+    return strcmp(a->resource, b->resource) == 0 && strcmp(a->metric, b->metric) == 0 &&
+           strcmp(a->labels, b->labels) == 0 && strcmp(a->source, b->source) == 0;
+}
+
+/* The slot that holds the key, or the empty one where it belongs. */
+static uint32_t *find_slot(const struct intake *intake, const struct series_key *key, uint64_t hash)
+{
+    uint32_t mask = intake->slots - 1, place = (uint32_t)hash & mask;
+
+    while (intake->slot[place]) {
+        uint32_t series = intake->slot[place] - 1;
+
+        if (intake->hash[series] == hash && key_equal(&intake->info[series]->key, key))
+            break;
+        place = (place + 1) & mask;
+    }
+    return &intake->slot[place];
+}
+
+/* Keeps the table at most half full. */
+static int widen_table(struct intake *intake)
+{
+    uint32_t slots = intake->slots * 2, *slot;
+
+    if (intake->count < intake->slots / 2)
+        return 1;
+    slot = calloc(slots, sizeof *slot);
+    if (!slot)
+        return 0;
+    for (uint32_t series = 0; series < intake->count; series++) {
+        uint32_t place = (uint32_t)intake->hash[series] & (slots - 1);
+
+        while (slot[place])
+            place = (place + 1) & (slots - 1);
+        slot[place] = series + 1;
+    }
+    free(intake->slot);
+    intake->slot = slot;
+    intake->slots = slots;
+    return 1;
+}
+
+static int grow(void *array, size_t unit, size_t room)
+{
+    void *old, *grown;
+
+    memcpy(&old, array, sizeof old);
+    grown = realloc(old, unit * room);
+    if (!grown)
+        return 0;
+    memcpy(array, &grown, sizeof grown);
+    return 1;
+}
+
+/* Room for one more series in every column. */
+static int widen_columns(struct intake *intake)
+{
+    uint32_t room = intake->room ? intake->room * 2 : 16;
+
+    if (intake->count < intake->room)
+        return 1;
+    if (!grow(&intake->line, sizeof *intake->line, room) ||
+        !grow(&intake->capacity, sizeof *intake->capacity, room) ||
+        !grow(&intake->info, sizeof *intake->info, room) ||
+        !grow(&intake->hash, sizeof *intake->hash, room))
+        return 0;
+    intake->room = room;
+    return 1;
+}
+
+static struct series_info *copy_info(struct arena *arena, const struct series_info *info)
+{
+    struct series_info *copy = arena_take(arena, sizeof *copy);
+
+    if (!copy)
+        return NULL;
+    copy->key.source = arena_copy(arena, info->key.source);
+    copy->key.resource = arena_copy(arena, info->key.resource);
+    copy->key.metric = arena_copy(arena, info->key.metric);
+    copy->key.labels = arena_copy(arena, info->key.labels);
+    copy->unit = arena_copy(arena, info->unit ? info->unit : "");
+    copy->kind = info->kind;
+    copy->period_ms = info->period_ms;
+    return copy->key.source && copy->key.resource && copy->key.metric && copy->key.labels &&
+           copy->unit ? copy : NULL;
+}
+
+static int check_key(const struct series_key *key, struct error *err)
+{
+    if (!key->metric[0])
+        return error_set(err, ERR_DATA, "a series without a metric name");
+    if (strlen(key->source) > MOST_PART || strlen(key->resource) > MOST_PART ||
+        strlen(key->metric) > MOST_PART)
+        return error_set(err, ERR_LIMIT, "a series name with a part longer than %d bytes: '%.40s…'",
+                         MOST_PART, strlen(key->resource) > MOST_PART ? key->resource : key->metric);
+    if (strlen(key->labels) > MOST_LABELS)
+        return error_set(err, ERR_LIMIT, "labels longer than %d bytes: '%.40s…'", MOST_LABELS,
+                         key->labels);
+    return 0;
+}
+
+int intake_series(struct intake *intake, const struct series_info *info, uint32_t *out,
+                  struct error *err)
+{
+    uint64_t hash = key_hash(&info->key);
+    uint32_t series = *find_slot(intake, &info->key, hash);
+    int rc;
+
+    if (series) {
+        *out = series - 1;
+        return 0;
+    }
+    rc = check_key(&info->key, err);
+    if (rc < 0)
+        return rc;
+    if (intake->count >= intake->limits.most_series) {
+        error_set(err, ERR_LIMIT, "more than %u series in one file", intake->limits.most_series);
+        error_hint(err, "Is a time or an identifier taken for a name or a label?");
+        return ERR_LIMIT;
+    }
+    series = intake->count;
+    if (!widen_table(intake) || !widen_columns(intake) ||
+        !(intake->info[series] = copy_info(&intake->names, info)))
+        return error_set(err, ERR_NOMEM, "no memory for another series");
+    intake->line[series] = (struct line){ .expected = FIRST_ROOM };
+    intake->capacity[series] = (struct capacity_line){ 0 };
+    intake->hash[series] = hash;
+    *find_slot(intake, &info->key, hash) = series + 1;
+    intake->count++;
+    *out = series;
+    return 0;
+}
+
+uint32_t intake_series_count(const struct intake *intake)
+{
+    return intake->count;
+}
+
+const struct series_info *intake_series_info(const struct intake *intake, uint32_t series)
+{
+    return intake->info[series];
+}
+
+/* --- handing on ---------------------------------------------------------- */
+
+static int by_time(const void *a, const void *b)
+{
+    int64_t x = ((const struct point *)a)->at, y = ((const struct point *)b)->at;
+
+    return (x > y) - (x < y);
+}
+
+/* Both ends of each stretch, by time; the caller frees them. */
+static struct point *capacity_points(const struct capacity_line *line, size_t *count)
+{
+    struct point *point = malloc(line->count * 2 * sizeof *point);
+
+    *count = 0;
+    if (!point)
+        return NULL;
+    for (size_t i = 0; i < line->count; i++) {
+        const struct capacity *row = &line->row[i];
+
+        point[(*count)++] = (struct point){ row->from, row->value };
+        if (row->to > row->from)
+            point[(*count)++] = (struct point){ row->to, row->value };
+    }
+    qsort(point, *count, sizeof *point, by_time);
+    return point;
+}
+
+static int hand_on_capacity(struct intake *intake, uint32_t series, struct error *err)
+{
+    struct capacity_line *line = &intake->capacity[series];
+    struct point *point;
+    size_t count;
+    int rc = 0;
+
+    if (!line->count)
+        return 0;
+    point = capacity_points(line, &count);
+    if (!point)
+        return error_set(err, ERR_NOMEM, "no memory for capacities");
+    for (size_t i = 0; i < count && rc >= 0; i++) {
+        if (point[i].value == line->handed)
+            continue;
+        line->handed = point[i].value;
+        if (intake->drain.capacity)
+            rc = intake->drain.capacity(intake->drain.self, series, intake->info[series],
+                                        point[i].at, point[i].value, err);
+    }
+    intake->memory -= line->room * sizeof *line->row;
+    free(point);
+    free(line->row);
+    line->row = NULL;
+    line->count = line->room = 0;
+    return rc < 0 ? rc : 0;
+}
+
+static int hand_on(struct intake *intake, uint32_t series, struct error *err)
+{
+    struct line *line = &intake->line[series];
+    int rc = 0;
+
+    if (line->count) {
+        rc = intake->drain.samples(intake->drain.self, series, intake->info[series], line->at,
+                                   line->value, line->count, err);
+        line->expected = line->count < FIRST_ROOM ? FIRST_ROOM : line->count;
+    }
+    intake->memory -= line->room * (sizeof *line->at + sizeof *line->value);
+    free(line->at);
+    line->at = NULL;
+    line->value = NULL;
+    line->count = line->room = 0;
+    return rc < 0 ? rc : 0;
+}
+
+/* Empties every series; the handles stay. */
+static int hand_on_all(struct intake *intake, struct error *err)
+{
+    int rc = 0;
+
+    for (uint32_t series = 0; series < intake->count && rc == 0; series++) {
+        rc = hand_on(intake, series, err);
+        if (rc == 0)
+            rc = hand_on_capacity(intake, series, err);
+    }
+    return rc;
+}
+
+int intake_finish(struct intake *intake, struct error *err)
+{
+    return hand_on_all(intake, err);
+}
+
+/* --- samples ------------------------------------------------------------ */
+
+static int move_line(struct intake *intake, struct line *line, uint32_t room, struct error *err)
+{
+    const size_t unit = sizeof *line->at + sizeof *line->value;
+    int64_t *at = malloc(room * unit);
+    double *value = (double *)(at + room);
+
+    if (!at)
+        return error_set(err, ERR_NOMEM, "no memory for samples");
+    if (line->count) {
+        memcpy(at, line->at, line->count * sizeof *at);
+        memcpy(value, line->value, line->count * sizeof *value);
+    }
+    free(line->at);
+    intake->memory += (room - line->room) * unit;
+    line->at = at;
+    line->value = value;
+    line->room = room;
+    return 0;
+}
+
+/*
+ * Room for `more` samples of a series. While a line moves, old and new block are
+ * both there, so both must fit; when they don't, all series are handed on first.
+ */
+static int make_room(struct intake *intake, uint32_t series, uint32_t more, struct error *err)
+{
+    struct line *line = &intake->line[series];
+    uint32_t room = line->room ? line->room + line->room / 2 : line->expected;
+    const size_t unit = sizeof *line->at + sizeof *line->value;
+
+    if (room < line->count + more)
+        room = line->count + more;
+    if (intake->memory + room * unit > intake->limits.memory && intake->memory > 0) {
+        int rc = hand_on_all(intake, err);
+
+        if (rc < 0)
+            return rc;
+        room = line->expected > more ? line->expected : more;
+    }
+    return move_line(intake, line, room, err);
+}
+
+static int bad_time(int64_t at, struct error *err)
+{
+    char text[TIME_ROOM];
+
+    if (at > -year_9999 && at < year_9999)
+        error_set(err, ERR_DATA, "a time outside of 1990 to 2200: %s", time_iso(text, at));
+    else
+        error_set(err, ERR_DATA, "a time outside of 1990 to 2200: %lld ms", (long long)at);
+    error_hint(err, "The unit of the times is probably another one (s, ms, µs, ns).");
+    return ERR_DATA;
+}
+
+int intake_put(struct intake *intake, uint32_t series, int64_t at, double value, struct error *err)
+{
+    struct line *line = &intake->line[series];
+
+    if ((uint64_t)at - (uint64_t)earliest >= (uint64_t)(latest - earliest))
+        return bad_time(at, err);
+    if (line->count == line->room) {
+        int rc = make_room(intake, series, 1, err);
+
+        if (rc < 0)
+            return rc;
+    }
+    line->at[line->count] = at;
+    line->value[line->count] = value;
+    line->count++;
+    intake->tally.put++;
+    return 0;
+}
+
+int intake_put_many(struct intake *intake, uint32_t series, const int64_t *at,
+                    const double *value, size_t count, struct error *err)
+{
+    struct line *line = &intake->line[series];
+    size_t most = intake->limits.memory / (2 * (sizeof *at + sizeof *value)) + 1;
+
+    for (size_t i = 0; i < count; i++)
+        if (at[i] < earliest || at[i] >= latest)
+            return bad_time(at[i], err);
+    while (count) {
+        uint32_t part = (uint32_t)(count < most ? count : most);
+        int rc = 0;
+
+        if (line->room - line->count < part)
+            rc = make_room(intake, series, part, err);
+        if (rc < 0)
+            return rc;
+        memcpy(line->at + line->count, at, part * sizeof *at);
+        memcpy(line->value + line->count, value, part * sizeof *value);
+        line->count += part;
+        intake->tally.put += part;
+        at += part, value += part, count -= part;
+    }
+    return 0;
+}
+
+static int add_capacity(struct intake *intake, uint32_t series, int64_t at, double value,
+                        struct error *err)
+{
+    struct capacity_line *line = &intake->capacity[series];
+
+    if (line->count == line->room) {
+        size_t room = line->room ? line->room * 2 : 4, more = (room - line->room) * sizeof *line->row;
+
+        if (intake->memory + more > intake->limits.memory && intake->memory > 0) {
+            int rc = hand_on_all(intake, err);
+
+            if (rc < 0)
+                return rc;
+            room = 4, more = room * sizeof *line->row;
+        }
+        if (!grow(&line->row, sizeof *line->row, room))
+            return error_set(err, ERR_NOMEM, "no memory for capacities");
+        intake->memory += more;
+        line->room = room;
+    }
+    line->row[line->count++] = (struct capacity){ at, at, value };
+    return 0;
+}
+
+int intake_capacity(struct intake *intake, uint32_t series, int64_t at, double capacity,
+                    struct error *err)
+{
+    struct capacity_line *line = &intake->capacity[series];
+    struct capacity *newest = line->count ? &line->row[line->count - 1] : NULL;
+
+    if (!isfinite(capacity) || capacity <= 0)
+        return 0;
+    if (at < earliest || at >= latest)
+        return bad_time(at, err);
+    if (newest && newest->value == capacity) {
+        newest->from = at < newest->from ? at : newest->from;
+        newest->to = at > newest->to ? at : newest->to;
+        return 0;
+    }
+    return add_capacity(intake, series, at, capacity, err);
+}
+
+/* --- what became no sample ------------------------------------------------ */
+
+int intake_reject(struct intake *intake, long line, const char *column, struct error *err,
+                  const char *format, ...)
+{
+    struct tally *tally = &intake->tally;
+    struct error why;
+    char text[sizeof why.text];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    error_set(&why, ERR_DATA, "%s", text);
+    why.line = line;
+    snprintf(why.where, sizeof why.where, "%s", column);
+    if (tally->rejected < INTAKE_REJECTS)
+        tally->reject[tally->rejected] = why;
+    tally->rejected++;
+    if (!intake->limits.abort_on_reject && tally->rejected <= intake->limits.most_rejects)
+        return 0;
+
+    if (column[0])
+        error_set(err, ERR_DATA, "column '%.60s': %.240s", column, text);
+    else
+        error_set(err, ERR_DATA, "%s", text);
+    if (err)
+        err->line = line;
+    if (!intake->limits.abort_on_reject)
+        error_hint(err, "More than %llu values could not be read; nothing of this file is kept.",
+                   (unsigned long long)intake->limits.most_rejects);
+    return ERR_DATA;
+}
+
+void intake_missing(struct intake *intake, uint64_t count)
+{
+    intake->tally.missing += count;
+}
+
+void intake_infinite(struct intake *intake, uint64_t count)
+{
+    intake->tally.infinite += count;
+}
+
+void intake_note(struct intake *intake, const char *format, ...)
+{
+    struct tally *tally = &intake->tally;
+    char text[sizeof tally->note[0]];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    for (size_t i = 0; i < tally->notes; i++)
+        if (strcmp(tally->note[i], text) == 0)
+            return;
+    if (tally->notes < INTAKE_NOTES)
+        memcpy(tally->note[tally->notes++], text, sizeof text);
+}
+
+const struct tally *intake_tally(const struct intake *intake)
+{
+    return &intake->tally;
+}
