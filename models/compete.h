@@ -17,7 +17,7 @@
 #include "data/base/error.h"
 #include "data/finding.h"
 #include "models/model.h"
-#include "models/workspace.h"
+#include "models/scratch.h"
 
 enum { TRIALS = 16 };    /* room for one of each model */
 
@@ -38,6 +38,6 @@ struct contest {
  * ERR_TOOFEW when no model can be fitted.
  */
 int compete(const struct history *history, size_t horizon, const char *previous,
-            struct workspace *work, struct contest *out, struct error *err);
+            struct scratch *scratch, struct contest *out, struct error *err);
 
 #endif

@@ -12,13 +12,13 @@
 
 #include "models/model.h"
 
-static int drift_path(const struct history *history, size_t horizon, struct workspace *work,
+static int drift_path(const struct history *history, size_t horizon, struct scratch *scratch,
                       double *path, struct figures *figures, struct error *err)
 {
     size_t first = 0, last = history->n - 1;
     double slope;
 
-    (void)work;
+    (void)scratch;
     (void)err;
     while (isnan(history->y[first]))
         first++;

@@ -11,7 +11,7 @@
 #include "data/finding.h"
 #include "models/compete.h"
 #include "models/model.h"
-#include "models/workspace.h"
+#include "models/scratch.h"
 
 enum { FORECAST_LEVELS = 32 };
 
@@ -32,14 +32,18 @@ struct forecast {
     struct maybe   coverage;    /* measured, of the 80 % band, on held-out past */
 };
 
+/* Doubles of scratch for forecast_make(), compete() and interval_make(). */
+size_t forecast_room(size_t points, size_t horizon, size_t levels);
+
 /*
- * Forecasts. path and quantile lie in the workspace and hold until its next use.
+ * Forecasts. path and quantile lie in the scratch: take a mark before the call, and reset to it
+ * when they are no longer needed.
  *
  * ERR_TOOFEW when the history is too short for any model (or for the one named),
  * ERR_NOTFOUND for a name that is no model, ERR_USAGE for levels or a horizon that make no sense.
  */
 int forecast_make(const struct history *history, const struct forecast_request *request,
-                  struct workspace *work, struct forecast *out, struct error *err);
+                  struct scratch *scratch, struct forecast *out, struct error *err);
 
 /* The value of quantile `level` (index into the request's levels) at step 0 … horizon - 1. */
 double forecast_quantile(const struct forecast *forecast, size_t level, size_t step);

@@ -17,7 +17,7 @@
 #include "data/base/error.h"
 #include "data/finding.h"
 #include "models/model.h"
-#include "models/workspace.h"
+#include "models/scratch.h"
 
 /*
  * Quantiles of the forecast `path` of `model` for new observations.
@@ -30,7 +30,7 @@
  */
 int interval_make(const struct model *model, const struct history *history, size_t horizon,
                   const double *path, const double *levels, size_t count,
-                  struct workspace *work, double *quantile, struct maybe *coverage,
+                  struct scratch *scratch, double *quantile, struct maybe *coverage,
                   struct error *err);
 
 #endif

@@ -39,11 +39,11 @@ struct history history_until(const struct history *history, size_t n)
     return until;
 }
 
-struct history history_scaled(const struct history *history, struct workspace *work,
+struct history history_scaled(const struct history *history, struct scratch *scratch,
                               int *power)
 {
     struct history scaled = *history;
-    double *y = workspace_take(work, history->n);
+    double *y = scratch_take(scratch, history->n);
     double largest = 0;
 
     *power = 0;
@@ -69,6 +69,18 @@ void figures_add(struct figures *figures, const char *name, double value, int in
     figures->at[figures->count].value = value;
     figures->at[figures->count].in_unit = in_unit;
     figures->count++;
+}
+
+/*
+ * What the deepest chain of calls takes at once: the fixed part is the matrices of
+ * the regressions, the rest goes with the history and the horizon. A test runs
+ * every model in exactly this room.
+ */
+size_t model_room(size_t points, size_t horizon)
+{
+    enum { FIXED = 100000, PER_POINT = 40, PER_STEP = 40 };
+
+    return FIXED + PER_POINT * points + PER_STEP * horizon;
 }
 
 static int check_history(const struct model *model, const struct history *history,
@@ -105,22 +117,19 @@ static int finish_path(const struct history *history, const double *scaled, size
 }
 
 int model_path(const struct model *model, const struct history *history, size_t horizon,
-               struct workspace *work, double *path, struct figures *figures, struct error *err)
+               struct scratch *scratch, double *path, struct figures *figures, struct error *err)
 {
-    size_t mark = workspace_mark(work);
+    size_t mark = scratch_mark(scratch);
     struct figures found = { 0 };
     struct history scaled;
     double *course;
-    int power, rc;
+    int power, rc = check_history(model, history, err);
 
-    rc = workspace_fits(work, history->n, horizon, 0, err);
-    if (rc == 0)
-        rc = check_history(model, history, err);
     if (rc < 0)
         return rc;
-    scaled = history_scaled(history, work, &power);
-    course = workspace_take(work, horizon);
-    rc = model->path(&scaled, horizon, work, course, figures ? &found : NULL, err);
+    scaled = history_scaled(history, scratch, &power);
+    course = scratch_take(scratch, horizon);
+    rc = model->path(&scaled, horizon, scratch, course, figures ? &found : NULL, err);
     if (rc == 0)
         rc = finish_path(history, course, horizon, power, path, err);
     if (rc == 0 && figures) {
@@ -129,6 +138,6 @@ int model_path(const struct model *model, const struct history *history, size_t 
                 found.at[i].value = ldexp(found.at[i].value, power);
         *figures = found;
     }
-    workspace_return(work, mark);
+    scratch_reset(scratch, mark);
     return rc;
 }

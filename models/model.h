@@ -3,7 +3,7 @@
  *
  * A model sees one series on a regular grid and says how it goes on. It knows no
  * file, no clock and no time zone; what the calendar says about a sample is told
- * to it. It keeps no state and takes all memory from a workspace, so the same
+ * to it. It keeps no state and takes all memory from a scratch, so the same
  * history gives the same bytes on every thread.
  */
 #ifndef MODELS_MODEL_H
@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "data/base/error.h"
-#include "models/workspace.h"
+#include "models/scratch.h"
 
 /*
  * A series on a regular grid, oldest sample first. Lent: it must outlive the call.
@@ -44,6 +44,8 @@ struct figures {
     } at[FIGURES];
 };
 
+struct roll;
+
 struct model {
     const char *name;       /* "damped-holt": in commands, in the store */
     const char *title;      /* "Damped trend": in reports */
@@ -62,12 +64,22 @@ struct model {
      * finite. Called through model_path() only, which has checked the history.
      * figures may be NULL.
      */
-    int (*path)(const struct history *history, size_t horizon, struct workspace *work,
+    int (*path)(const struct history *history, size_t horizon, struct scratch *scratch,
                 double *path, struct figures *figures, struct error *err);
+
+    /*
+     * The same from many past origins at once, where that is cheaper than one by one;
+     * NULL where it is not. Called through roll_paths() only: see models/roll.h.
+     */
+    void (*roll)(const struct history *history, const struct roll *plan,
+                 struct scratch *scratch, double *paths);
 };
 
 /* All models, the default choice first, NULL at the end. */
 extern const struct model *const models[];
+
+/* Doubles of scratch for model_path() with any model. */
+size_t model_room(size_t points, size_t horizon);
 
 /* The model of that name, NULL when there is none. */
 const struct model *model_find(const char *name);
@@ -83,7 +95,7 @@ const struct model *model_find(const char *name);
  * written to path on failure.
  */
 int model_path(const struct model *model, const struct history *history, size_t horizon,
-               struct workspace *work, double *path, struct figures *figures, struct error *err);
+               struct scratch *scratch, double *path, struct figures *figures, struct error *err);
 
 /* Adds a figure; one too many is a mistake. figures may be NULL. */
 void figures_add(struct figures *figures, const char *name, double value, int in_unit);
@@ -102,7 +114,7 @@ struct history history_until(const struct history *history, size_t n);
  * squares then neither overflow nor vanish. Multiplied by two to the *power its
  * values are the old ones again.
  */
-struct history history_scaled(const struct history *history, struct workspace *work,
+struct history history_scaled(const struct history *history, struct scratch *scratch,
                               int *power);
 
 #endif

@@ -7,12 +7,12 @@
  */
 #include "models/model.h"
 
-static int naive_path(const struct history *history, size_t horizon, struct workspace *work,
+static int naive_path(const struct history *history, size_t horizon, struct scratch *scratch,
                       double *path, struct figures *figures, struct error *err)
 {
     double last = history_last(history);
 
-    (void)work;
+    (void)scratch;
     (void)err;
     for (size_t h = 0; h < horizon; h++)
         path[h] = last;

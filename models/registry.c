@@ -2,9 +2,10 @@
 
 #include "models/model.h"
 
-extern const struct model model_ses, model_naive, model_drift, model_same_day, model_same_week;
+extern const struct model model_ensemble, model_ses, model_naive, model_drift, model_same_day, model_same_week;
 
 const struct model *const models[] = {
+    &model_ensemble,
     &model_ses,
     &model_naive,
     &model_drift,

@@ -44,20 +44,20 @@ static const char *lacks_week(const struct history *history)
     return history->n < CYCLES * history->week ? "less than two weeks" : NULL;
 }
 
-static int day_path(const struct history *history, size_t horizon, struct workspace *work,
+static int day_path(const struct history *history, size_t horizon, struct scratch *scratch,
                     double *path, struct figures *figures, struct error *err)
 {
-    (void)work;
+    (void)scratch;
     (void)err;
     seasonal_naive(history, history->day, horizon, path);
     figures_add(figures, "samples a day", (double)history->day, 0);
     return 0;
 }
 
-static int week_path(const struct history *history, size_t horizon, struct workspace *work,
+static int week_path(const struct history *history, size_t horizon, struct scratch *scratch,
                      double *path, struct figures *figures, struct error *err)
 {
-    (void)work;
+    (void)scratch;
     (void)err;
     seasonal_naive(history, history->week, horizon, path);
     figures_add(figures, "samples a week", (double)history->week, 0);

@@ -85,12 +85,12 @@ struct smoothing smoothing_fit(const double *y, size_t n)
     return b.error < best.error ? b : best;
 }
 
-static int ses_path(const struct history *history, size_t horizon, struct workspace *work,
+static int ses_path(const struct history *history, size_t horizon, struct scratch *scratch,
                     double *path, struct figures *figures, struct error *err)
 {
     struct smoothing fit = smoothing_fit(history->y, history->n);
 
-    (void)work;
+    (void)scratch;
     (void)err;
     for (size_t h = 0; h < horizon; h++)
         path[h] = fit.level;

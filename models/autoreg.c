@@ -1,0 +1,135 @@
+#include "models/autoreg.h"
+
+#include <math.h>
+#include <string.h>
+
+struct autoreg autoreg_init(const struct autoreg_shape *shape, size_t from,
+                            struct scratch *scratch)
+{
+    size_t terms = shape->lag_count + shape->classes;
+    struct autoreg fit = { .shape = shape, .terms = terms };
+
+    fit.next = from + shape->lags[shape->lag_count - 1];
+    fit.gram = scratch_take(scratch, terms * terms);
+    fit.moment = scratch_take(scratch, terms);
+    fit.factor = scratch_take(scratch, terms * terms);
+    fit.coef = scratch_take(scratch, terms);
+    memset(fit.gram, 0, terms * terms * sizeof *fit.gram);
+    memset(fit.moment, 0, terms * sizeof *fit.moment);
+    return fit;
+}
+
+/* Adds one row: the lags z[0 … lag_count-1] of sample t, and its class, a column of ones and zeros. */
+static void add_row(struct autoreg *fit, const double *z, double w, size_t cls)
+{
+    size_t lags = fit->shape->lag_count, dummy = lags + cls;
+    double *of_class = fit->gram + dummy * fit->terms;
+
+    for (size_t i = 0; i < lags; i++) {
+        double *row = fit->gram + i * fit->terms;
+        double zi = z[i];
+
+        for (size_t j = 0; j <= i; j++)
+            row[j] += zi * z[j];
+        of_class[i] += zi;
+        fit->moment[i] += zi * w;
+    }
+    of_class[dummy] += 1;
+    fit->moment[dummy] += w;
+}
+
+void autoreg_add(struct autoreg *fit, const struct autoreg_data *data, size_t until)
+{
+    const struct autoreg_shape *shape = fit->shape;
+    double z[AUTOREG_LAGS];
+
+    for (; fit->next < until; fit->next++) {
+        size_t t = fit->next;
+
+        if (!data->known[t])
+            continue;
+        for (size_t i = 0; i < shape->lag_count; i++)
+            z[i] = data->w[t - shape->lags[i]];
+        add_row(fit, z, data->w[t], data->cls ? data->cls[t] : 0);
+        fit->rows++;
+    }
+}
+
+/* Cholesky factorisation of the lower half of a[n][n] in place; 0 when it is not definite. */
+static int factorise(double *a, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double *row = a + i * n;
+
+        for (size_t j = 0; j <= i; j++) {
+            const double *other = a + j * n;
+            double sum = row[j];
+
+            for (size_t k = 0; k < j; k++)
+                sum -= row[k] * other[k];
+            if (j < i)
+                row[j] = sum / other[j];
+            else if (sum > 0 && isfinite(sum))
+                row[i] = sqrt(sum);
+            else
+                return 0;
+        }
+    }
+    return 1;
+}
+
+/* Solves L L' x = x for the factor L. */
+static void substitute(const double *factor, size_t n, double *x)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double *row = factor + i * n;
+
+        for (size_t k = 0; k < i; k++)
+            x[i] -= row[k] * x[k];
+        x[i] /= row[i];
+    }
+    for (size_t i = n; i-- > 0; ) {
+        x[i] /= factor[i * n + i];
+        for (size_t k = 0; k < i; k++)
+            x[k] -= factor[i * n + k] * x[i];
+    }
+}
+
+int autoreg_solve(struct autoreg *fit)
+{
+    size_t n = fit->terms;
+    double penalty = fit->shape->ridge * (double)fit->rows;
+
+    memcpy(fit->factor, fit->gram, n * n * sizeof *fit->gram);
+    memcpy(fit->coef, fit->moment, n * sizeof *fit->moment);
+    for (size_t i = 0; i < n; i++)
+        fit->factor[i * n + i] += penalty;
+    fit->coef[0] += penalty * fit->shape->pull;
+    if (!factorise(fit->factor, n))
+        return 0;
+    substitute(fit->factor, n, fit->coef);
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(fit->coef[i]))
+            return 0;
+    return 1;
+}
+
+void autoreg_course(const struct autoreg *fit, const struct autoreg_data *data, size_t n,
+                    size_t horizon, double low, double high, struct scratch *scratch,
+                    double *path)
+{
+    const struct autoreg_shape *shape = fit->shape;
+    size_t deepest = shape->lags[shape->lag_count - 1], mark = scratch_mark(scratch);
+    double *w = scratch_take(scratch, deepest + horizon);    /* w[deepest + h] is step h */
+
+    memcpy(w, data->w + n - deepest, deepest * sizeof *w);
+    for (size_t h = 0; h < horizon; h++) {
+        double *next = w + deepest + h;
+        double sum = fit->coef[shape->lag_count + (data->cls ? data->cls[n + h] : 0)];
+
+        for (size_t i = 0; i < shape->lag_count; i++)
+            sum += fit->coef[i] * next[-(ptrdiff_t)shape->lags[i]];
+        *next = path[h] = fmin(fmax(sum, low), high);
+    }
+    scratch_reset(scratch, mark);
+}
