@@ -1,0 +1,122 @@
+#include "analyzer/config/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyzer/config/config_parts.h"
+#include "data/base/text.h"
+
+void config_free(struct config *config)
+{
+    if (config)
+        arena_release(&config->arena);
+    free(config);
+}
+
+const char *config_path(const struct config *config)
+{
+    return config->path;
+}
+
+const struct error *config_mistakes(const struct config *config, size_t *count)
+{
+    *count = config->mistakes;
+    return config->mistake;
+}
+
+const struct section *config_sections(const struct config *config)
+{
+    return config->first;
+}
+
+const struct pair *config_pairs(const struct config *config, size_t *count)
+{
+    *count = config->pair_count;
+    return config->pairs;
+}
+
+int config_load(struct config **out, const char *path, struct error *err)
+{
+    struct config *config;
+
+    if (config_read(&config, path, err) < 0)
+        return err->code;
+    if (config->mistakes) {
+        size_t more = config->mistakes - 1;
+
+        *err = config->mistake[0];
+        if (more && !err->hint[0])
+            error_hint(err, "There %s %zu more: 'headroom config check' names %s.",
+                       more == 1 ? "is" : "are", more, more == 1 ? "it" : "them");
+        config_free(config);
+        return ERR_CONFIG;
+    }
+    *out = config;
+    return 0;
+}
+
+const struct entry *section_entry(const struct section *section, const char *key)
+{
+    for (const struct entry *entry = section->entries; entry; entry = entry->next)
+        if (strcmp(entry->key, key) == 0)
+            return entry;
+    return NULL;
+}
+
+const struct entry *config_entry(const struct config *config, const char *kind, const char *key)
+{
+    for (const struct section *section = config->first; section; section = section->next)
+        if (strcmp(section->kind->name, kind) == 0)
+            return section_entry(section, key);
+    return NULL;
+}
+
+/* Reads a section's keys into the policy. They were checked when the file was read. */
+static void apply_policy(const struct section *section, struct policy *policy)
+{
+    for (const struct entry *entry = section->entries; entry; entry = entry->next) {
+        const struct option *setting = option_find(section->kind->policy, entry->key);
+
+        if (setting)
+            option_read(setting, entry->key, entry->text, policy, NULL);
+    }
+}
+
+static void apply_rule(const struct section *section, struct rule *rule)
+{
+    for (const struct entry *entry = section->entries; entry; entry = entry->next) {
+        const struct option *setting = option_find(section->kind->settings, entry->key);
+
+        if (setting && setting->kind != OPTION_LIST)
+            option_read(setting, entry->key, entry->text, rule, NULL);
+    }
+    rule->name = section->name;
+}
+
+void config_policy(const struct config *config, struct policy *out)
+{
+    *out = policy_default;
+    for (const struct section *section = config->first; section; section = section->next)
+        if (strcmp(section->kind->name, "policy") == 0)
+            apply_policy(section, out);
+}
+
+static int rule_matches(const struct section *section, const char *series)
+{
+    for (const struct entry *entry = section->entries; entry; entry = entry->next)
+        if (strcmp(entry->key, "series") == 0 && text_glob(entry->text, series))
+            return 1;
+    return 0;
+}
+
+void config_rule(const struct config *config, const char *series, struct policy *policy,
+                 struct rule *rule)
+{
+    config_policy(config, policy);
+    *rule = rule_default;
+    for (const struct section *section = config->first; section; section = section->next)
+        if (strcmp(section->kind->name, "rule") == 0 && rule_matches(section, series)) {
+            apply_policy(section, policy);
+            apply_rule(section, rule);
+        }
+}

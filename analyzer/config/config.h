@@ -1,0 +1,89 @@
+/*
+ * analyzer/config/config.h - the INI file: what the user has settled once.
+ *
+ * The file is read whole, every mistake is found and kept with its line and
+ * column, and what is right is kept as text under its section. Values are read
+ * by the tables in settings.h each time they are asked for: a rule that is
+ * applied to a series is a handful of short texts.
+ *
+ * A configuration without a file is empty and valid.
+ */
+#ifndef ANALYZER_CONFIG_CONFIG_H
+#define ANALYZER_CONFIG_CONFIG_H
+
+#include <stddef.h>
+
+#include "analyzer/cli/option.h"
+#include "analyzer/config/settings.h"
+#include "data/base/error.h"
+#include "data/policy.h"
+
+struct config;
+
+/* A line `key = text` of the file. */
+struct entry {
+    const char   *key, *text;
+    long          line, column;      /* of the value */
+    struct entry *next;
+};
+
+/* A `[kind name]` with its lines, in file order. */
+struct section {
+    const struct section_kind *kind;
+    const char     *name;            /* "" where the kind takes none */
+    long            line;
+    struct entry   *entries;
+    struct section *next;
+};
+
+/* One series and another that is its capacity: `[pair NAME] used=GLOB capacity=GLOB`. */
+struct pair {
+    const char *name;
+    const char *used, *capacity;     /* globs with the same number of * each */
+};
+
+/*
+ * Reads the file at `path`; NULL makes an empty configuration. Mistakes in the
+ * file are not failures here: see config_mistakes(). ERR_NOINPUT, ERR_DENIED,
+ * ERR_IO, ERR_LIMIT (over 1 MiB), ERR_NOMEM.
+ */
+int config_read(struct config **out, const char *path, struct error *err);
+
+/* The same from text in memory; `name` stands in messages. */
+int config_read_text(struct config **out, const char *name, const char *text, struct error *err);
+
+/* Reads a file and fails with ERR_CONFIG and the first mistake where there is one. */
+int config_load(struct config **out, const char *path, struct error *err);
+
+void config_free(struct config *config);
+
+/* The file's path as given; NULL for none. */
+const char *config_path(const struct config *config);
+
+/* Every mistake, in order of lines. */
+const struct error *config_mistakes(const struct config *config, size_t *count);
+
+/* All sections in file order. */
+const struct section *config_sections(const struct config *config);
+
+/* The entry of a section that is there once ("general", "timezone"), or NULL. */
+const struct entry *config_entry(const struct config *config, const char *kind, const char *key);
+
+/* The entry of a key in one section, the first of several; NULL when absent. */
+const struct entry *section_entry(const struct section *section, const char *key);
+
+/* policy_default with the file's [policy] on it. */
+void config_policy(const struct config *config, struct policy *out);
+
+/*
+ * What holds for one series: [policy], then every [rule] of which a `series`
+ * glob matches the name, in file order, key by key; the later one wins. Strings
+ * in *rule are lent from the configuration. Safe from several threads.
+ */
+void config_rule(const struct config *config, const char *series, struct policy *policy,
+                 struct rule *rule);
+
+/* Pairs in file order; *count of them, lent. */
+const struct pair *config_pairs(const struct config *config, size_t *count);
+
+#endif

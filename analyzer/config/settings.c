@@ -1,0 +1,122 @@
+#include "analyzer/config/settings.h"
+
+#include "analyzer/config/config.h"
+
+static const char *kind_choice(size_t index)
+{
+    return index <= SERIES_DELTA ? series_kind_name((enum series_kind)index) : NULL;
+}
+
+static const char *statistic_choice(size_t index)
+{
+    return index <= STATISTIC_DAILY_MEAN ? statistic_name((enum statistic)index) : NULL;
+}
+
+static const char *const directions[] = { "rising", "falling", NULL };
+
+#define AT(type, member) .at = offsetof(struct type, member)
+
+const struct option database_settings[] = {
+    { .name = "path", .kind = OPTION_TEXT, AT(general, path), .argument = "FILE",
+      .help = "the store; a relative path counts from the working folder" },
+    { .name = NULL },
+};
+
+const struct option general_settings[] = {
+    { .name = "timezone", .kind = OPTION_TEXT, AT(general, timezone), .argument = "ZONE",
+      .help = "IANA zone in which hours, days and weeks are counted" },
+    { .name = "jobs", .kind = OPTION_COUNT, AT(general, jobs), .argument = "N",
+      .least = 1, .most = 1024, .help = "threads; all processors unless said" },
+    { .name = "lock_wait", .kind = OPTION_DURATION, AT(general, lock_wait_ms),
+      .argument = "DURATION", .help = "how long to wait for another run that writes" },
+    { .name = NULL },
+};
+
+const struct option policy_settings[] = {
+    { .name = "exhaustion", .kind = OPTION_PERCENT, AT(policy, exhaustion_pct), .argument = "PERCENT",
+      .least = 1, .most = 100, .help = "share of the capacity that is usable" },
+    { .name = "reserve", .kind = OPTION_AMOUNT, AT(policy, reserve), .argument = "QUANTITY",
+      .help = "kept free besides, in the unit of the series" },
+    { .name = "warning", .kind = OPTION_PERCENT, AT(policy, warning_pct), .argument = "PERCENT",
+      .least = 0, .most = 100, .help = "a peak above this is worth a warning" },
+    { .name = "growth_warning", .kind = OPTION_NUMBER, AT(policy, growth_warning),
+      .argument = "POINTS", .least = 0, .most = 100,
+      .help = "growth worth a warning, in percentage points of the capacity a day" },
+    { .name = "idle", .kind = OPTION_PERCENT, AT(policy, idle_pct), .argument = "PERCENT",
+      .least = 0, .most = 100, .help = "95th percentile below which it is over-provisioned" },
+    { .name = "pressure_medium", .kind = OPTION_PERCENT, AT(policy, pressure_pct[0]),
+      .argument = "PERCENT", .least = 0, .most = 100, .help = "MEDIUM pressure from here" },
+    { .name = "pressure_high", .kind = OPTION_PERCENT, AT(policy, pressure_pct[1]),
+      .argument = "PERCENT", .least = 0, .most = 100, .help = "HIGH pressure from here" },
+    { .name = "pressure_critical", .kind = OPTION_PERCENT, AT(policy, pressure_pct[2]),
+      .argument = "PERCENT", .least = 0, .most = 100, .help = "CRITICAL pressure from here" },
+    { .name = "target", .kind = OPTION_PERCENT, AT(policy, target_pct), .argument = "PERCENT",
+      .least = 1, .most = 100, .help = "utilisation that new capacity is sized for" },
+    { .name = "action_probability", .kind = OPTION_NUMBER, AT(policy, action_probability),
+      .argument = "P", .least = 0.01, .most = 0.99,
+      .help = "probability of running out that demands action" },
+    { .name = "validity", .kind = OPTION_NUMBER, AT(policy, validity), .argument = "SHARE",
+      .least = 0, .most = 1, .help = "share of a day's samples that must be there" },
+    { .name = "lead_time", .kind = OPTION_DURATION, AT(policy, lead_time_ms),
+      .argument = "DURATION", .help = "from the decision until the capacity is in force" },
+    { .name = "review", .kind = OPTION_DURATION, AT(policy, review_ms), .argument = "DURATION",
+      .help = "time between planning reviews" },
+    { .name = "life", .kind = OPTION_DURATION, AT(policy, life_ms), .argument = "DURATION",
+      .help = "how long bought capacity should last" },
+    { .name = "horizon", .kind = OPTION_DURATION, AT(policy, horizon_ms), .argument = "DURATION",
+      .help = "never look further ahead" },
+    { .name = "stale", .kind = OPTION_DURATION, AT(policy, stale_ms), .argument = "DURATION",
+      .help = "data older than twice its cadence and this is stale" },
+    { .name = NULL },
+};
+
+const struct option rule_settings[] = {
+    { .name = "series", .kind = OPTION_LIST, AT(rule, series), .argument = "GLOB",
+      .help = "the series it holds for; the line may stand more than once" },
+    { .name = "unit", .kind = OPTION_TEXT, AT(rule, unit), .argument = "UNIT",
+      .help = "what the numbers are, where the export does not say" },
+    { .name = "kind", .kind = OPTION_CHOICE, AT(rule, kind), .argument = "KIND",
+      .choice = kind_choice, .help = "what the numbers mean" },
+    { .name = "capacity", .kind = OPTION_QUANTITY, AT(rule, capacity), .argument = "QUANTITY",
+      .help = "total capacity" },
+    { .name = "statistic", .kind = OPTION_CHOICE, AT(rule, statistic), .argument = "NAME",
+      .choice = statistic_choice, .help = "how one value a day is made" },
+    { .name = "direction", .kind = OPTION_CHOICE, AT(rule, direction), .argument = "DIRECTION",
+      .choices = directions, .help = "falling for what runs down, such as free space" },
+    { .name = "purchase", .kind = OPTION_QUANTITY, AT(rule, purchase), .argument = "QUANTITY",
+      .help = "the least that can be bought; amounts are rounded up to it" },
+    { .name = "owner", .kind = OPTION_TEXT, AT(rule, owner), .argument = "TEXT",
+      .help = "who decides about this capacity" },
+    { .name = NULL },
+};
+
+const struct option pair_settings[] = {
+    { .name = "used", .kind = OPTION_TEXT, AT(pair, used), .argument = "GLOB",
+      .help = "the series that are used" },
+    { .name = "capacity", .kind = OPTION_TEXT, AT(pair, capacity), .argument = "GLOB",
+      .help = "the series that are their capacity; each * stands for the same text" },
+    { .name = NULL },
+};
+
+const struct rule rule_default = { .kind = KIND_UNSAID, .statistic = STATISTIC_AUTO,
+                                  .direction = DIRECTION_RISING };
+
+static const char *const rule_required[] = { "series", NULL };
+static const char *const pair_required[] = { "used", "capacity", NULL };
+
+const struct section_kind section_kinds[] = {
+    { "database", 0, database_settings, NULL, NULL, "where the store is" },
+    { "general", 0, general_settings, NULL, NULL, "what holds for every command" },
+    { "policy", 0, policy_settings, policy_settings, NULL, "thresholds for all series" },
+    { "rule", 1, rule_settings, policy_settings, rule_required,
+      "what holds for some series, thresholds included" },
+    { "pair", 1, pair_settings, NULL, pair_required, "series that are the capacity of others" },
+    { NULL, 0, NULL, NULL, NULL, NULL },
+};
+
+const struct option *setting_find(const struct section_kind *kind, const char *key)
+{
+    const struct option *found = option_find(kind->settings, key);
+
+    return found || !kind->policy ? found : option_find(kind->policy, key);
+}
