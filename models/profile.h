@@ -13,8 +13,6 @@
 #include "data/finding.h"
 #include "models/scratch.h"
 
-enum { WEEK_HOURS = 168 };
-
 struct profile_hour {
     double  mean;       /* of the hour's samples */
     double  peak;       /* their p95 or maximum */
