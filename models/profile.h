@@ -27,8 +27,8 @@ struct profile_cell {
 };
 
 struct profile {
-    struct profile_cell day[24];            /* by hour of the day */
-    struct profile_cell week[WEEK_HOURS];   /* weekday * 24 + hour */
+    struct profile_cell day[DAY_HOURS];            /* by hour of the day */
+    struct profile_cell week[WEEK_HOURS];   /* weekday * DAY_HOURS + hour */
     struct peak_hour    peak[PEAK_HOURS];   /* busiest first; equal means: the earlier hour */
     size_t              peak_count;
     struct window       peak_window;        /* unknown where nothing stands out */
