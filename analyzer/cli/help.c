@@ -1,4 +1,5 @@
 /* analyzer/cli/help.c - the help pages, made from the commands' tables. */
+#include <ctype.h>
 #include <string.h>
 
 #include "analyzer/cli/command.h"
@@ -84,7 +85,7 @@ static void add_usage(struct buf *out, const struct command *parent, const struc
 void help_command(struct buf *out, const struct command *parent, const struct command *command)
 {
     add_usage(out, parent, command);
-    buf_addf(out, "\n%s.\n", command->summary);
+    buf_addf(out, "\n%c%s.\n", toupper((unsigned char)command->summary[0]), command->summary + 1);
     if (command->details) {
         buf_add(out, "\n");
         add_paragraphs(out, command->details);

@@ -23,16 +23,17 @@ struct call {
     char **argv;
 };
 
-/* A file opened later must not become descriptor 0, 1 or 2 and be taken for a stream. */
+/*
+ * A file opened later must not become descriptor 0, 1 or 2 and be taken for a
+ * stream. What fills the place fails when it is used: output is not lost in silence.
+ */
 static void open_streams(void)
 {
-    int fd;
+    static const int mode[] = { O_WRONLY, O_RDONLY, O_RDONLY };
 
-    do
-        fd = open("/dev/null", O_RDWR);
-    while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd > STDERR_FILENO)
-        close(fd);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", mode[fd]) != fd)
+            _exit(error_status(ERR_SYSTEM));
 }
 
 static void start_process(void)
@@ -53,16 +54,26 @@ static int reader_gone(void)
     return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
 }
 
-/* A report on a full disk is no report: a write that failed late still counts. */
-static int close_stdout(struct error *err)
+/*
+ * A report on a full disk is no report: a write that failed late still counts.
+ * *gone is set when it failed because nobody reads on, which is no mistake.
+ */
+static int close_stdout(int *gone, struct error *err)
 {
-    int failed = ferror(stdout);
+    int failed = ferror(stdout), cause;
 
     errno = 0;
-    if (fclose(stdout) != 0 || failed)
-        return error_set(err, ERR_IO, "standard output can not be written%s%s",
-                         errno ? ": " : "", errno ? strerror(errno) : "");
-    return 0;
+    failed |= fflush(stdout) != 0;
+    cause = errno;
+    *gone = failed && reader_gone();
+    if (fclose(stdout) != 0 && !failed) {
+        failed = 1;
+        cause = errno;
+    }
+    if (!failed)
+        return 0;
+    return error_set(err, ERR_IO, "standard output can not be written%s%s", cause ? ": " : "",
+                     cause ? strerror(cause) : "");
 }
 
 /* Reads options up to the command's name, and finds the command. */
@@ -169,7 +180,6 @@ static int run_command(struct context *context, struct call *call, void *setting
 static int dispatch(struct context *context, struct call *call, struct error *err)
 {
     void *settings;
-    int rc;
 
     if (!call->command || call->command->sub)
         return context->globals.help || context->globals.version ? print_page(context, call, err)
@@ -179,15 +189,13 @@ static int dispatch(struct context *context, struct call *call, struct error *er
         return error_set(err, ERR_NOMEM, "out of memory");
     if (call->command->size)
         memcpy(settings, call->command->defaults, call->command->size);
-    rc = run_command(context, call, settings, err);
-    return rc;
+    return run_command(context, call, settings, err);
 }
 
-/* Says on both streams that a check could not be made: its callers read stdout alone. */
-static int plugin_status(const struct error *err)
+/* A check that could not be made says so on stdout too: its callers read nothing else. */
+static int plugin_failed(const struct error *err)
 {
     printf("UNKNOWN: %s\n", err->text);
-    fflush(stdout);
     return STATUS_UNKNOWN;
 }
 
@@ -196,23 +204,19 @@ int main(int argc, char **argv)
     struct context context;
     struct call call = { 0 };
     struct error err = ERROR_NONE;
-    int rc, gone;
+    int rc, status, gone = 0;
 
     start_process();
     context_init(&context);
     rc = find_command(&context, argc - 1, argv + (argc > 0), &call, &err);
     if (rc == 0)
         rc = dispatch(&context, &call, &err);
-    fflush(stdout);
-    gone = ferror(stdout) && reader_gone();
-    if (rc < 0 && call.command && call.command->plugin) {
-        context_error(&context, &err);
-        rc = plugin_status(&err);
-    }
-    if (rc >= 0 && !gone) {
-        int closed = close_stdout(&err);
-
-        rc = closed < 0 ? closed : rc;
+    status = rc;
+    if (rc < 0)
+        status = call.command && call.command->plugin ? plugin_failed(&err) : error_status(rc);
+    if (close_stdout(&gone, rc < 0 ? NULL : &err) < 0 && rc >= 0) {
+        rc = ERR_IO;
+        status = error_status(rc);
     }
     if (rc < 0 && !gone)
         context_error(&context, &err);
@@ -221,5 +225,5 @@ int main(int argc, char **argv)
         signal(SIGPIPE, SIG_DFL);
         raise(SIGPIPE);
     }
-    return rc < 0 ? error_status(rc) : rc;
+    return status;
 }

@@ -65,7 +65,7 @@ static void list_choices(const struct option *option, struct buf *out)
 }
 
 static int read_choice(const struct option *option, const char *label, const char *text,
-                       size_t *out, struct error *err)
+                       int *out, struct error *err)
 {
     const char *names[NAMES_MOST], *nearest;
     struct buf known;
@@ -74,7 +74,7 @@ static int read_choice(const struct option *option, const char *label, const cha
     for (; count < NAMES_MOST && option_choice(option, count); count++) {
         names[count] = option_choice(option, count);
         if (strcmp(names[count], text) == 0) {
-            *out = count;
+            *out = (int)count;
             return 0;
         }
     }

@@ -26,7 +26,7 @@ enum option_kind {
     OPTION_NUMBER,      /* double, within [least, most] */
     OPTION_PERCENT,     /* double, within [least, most]; `95` and `95%` are the same */
     OPTION_TEXT,        /* const char *, lent */
-    OPTION_CHOICE,      /* size_t: index of the name among choices[] or choice() */
+    OPTION_CHOICE,      /* int: index of the name among choices[] or choice(); -1 to start: not given */
     OPTION_DURATION,    /* int64_t, ms, not negative */
     OPTION_TIME,        /* struct moment: read when the zone is known, by options_times() */
     OPTION_QUANTITY,    /* struct quantity */

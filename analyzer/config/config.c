@@ -29,12 +29,6 @@ const struct section *config_sections(const struct config *config)
     return config->first;
 }
 
-const struct pair *config_pairs(const struct config *config, size_t *count)
-{
-    *count = config->pair_count;
-    return config->pairs;
-}
-
 int config_load(struct config **out, const char *path, struct error *err)
 {
     struct config *config;
@@ -90,7 +84,6 @@ static void apply_rule(const struct section *section, struct rule *rule)
         if (setting && setting->kind != OPTION_LIST)
             option_read(setting, entry->key, entry->text, rule, NULL);
     }
-    rule->name = section->name;
 }
 
 void config_policy(const struct config *config, struct policy *out)
@@ -109,14 +102,23 @@ static int rule_matches(const struct section *section, const char *series)
     return 0;
 }
 
-void config_rule(const struct config *config, const char *series, struct policy *policy,
-                 struct rule *rule)
+void config_rule(const struct config *config, const char *series, struct rule *out)
 {
-    config_policy(config, policy);
-    *rule = rule_default;
+    *out = (struct rule){ .statistic = STATISTIC_AUTO, .direction = -1, .kind = -1 };
+    config_policy(config, &out->policy);
     for (const struct section *section = config->first; section; section = section->next)
         if (strcmp(section->kind->name, "rule") == 0 && rule_matches(section, series)) {
-            apply_policy(section, policy);
-            apply_rule(section, rule);
+            apply_policy(section, &out->policy);
+            apply_rule(section, out);
         }
+}
+
+static void get_rule(void *self, const char *series, struct rule *out)
+{
+    config_rule(self, series, out);
+}
+
+struct rules config_rules(struct config *config)
+{
+    return (struct rules){ config, get_rule, config->pairs, config->pair_count };
 }

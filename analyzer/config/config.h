@@ -15,8 +15,8 @@
 
 #include "analyzer/cli/option.h"
 #include "analyzer/config/settings.h"
+#include "analyzer/engine/rule.h"
 #include "data/base/error.h"
-#include "data/policy.h"
 
 struct config;
 
@@ -34,12 +34,6 @@ struct section {
     long            line;
     struct entry   *entries;
     struct section *next;
-};
-
-/* One series and another that is its capacity: `[pair NAME] used=GLOB capacity=GLOB`. */
-struct pair {
-    const char *name;
-    const char *used, *capacity;     /* globs with the same number of * each */
 };
 
 /*
@@ -77,13 +71,13 @@ void config_policy(const struct config *config, struct policy *out);
 
 /*
  * What holds for one series: [policy], then every [rule] of which a `series`
- * glob matches the name, in file order, key by key; the later one wins. Strings
- * in *rule are lent from the configuration. Safe from several threads.
+ * glob matches the name, in file order, key by key; the later one wins. What
+ * nothing is said about has its neutral value. Strings are lent from the
+ * configuration. Safe from several threads.
  */
-void config_rule(const struct config *config, const char *series, struct policy *policy,
-                 struct rule *rule);
+void config_rule(const struct config *config, const char *series, struct rule *out);
 
-/* Pairs in file order; *count of them, lent. */
-const struct pair *config_pairs(const struct config *config, size_t *count);
+/* The same, and the file's pairs, as the engine asks for them; lent. */
+struct rules config_rules(struct config *config);
 
 #endif

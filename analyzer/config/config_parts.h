@@ -13,7 +13,7 @@ struct config {
     struct arena     arena;            /* every text and row below */
     const char      *path;
     struct section  *first, *last;
-    struct pair     *pairs;
+    struct pair_rule *pairs;
     size_t           pair_count;
     struct error     mistake[MISTAKES_MOST];
     size_t           mistakes;

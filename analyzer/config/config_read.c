@@ -221,10 +221,10 @@ static char *unquoted(struct reader *reader, const char *value)
 }
 
 union scratch {                /* room for one value of any section, read only to see that it can be */
-    struct policy  policy;
-    struct rule    rule;
-    struct pair    pair;
-    struct general general;
+    struct policy       policy;
+    struct rule_section rule;
+    struct pair_rule    pair;
+    struct general      general;
 };
 
 /* 1 when the value can be read; else its mistake is noted. */
@@ -439,11 +439,10 @@ static int collect_pairs(struct config *config)
     if (!config->pairs)
         return ERR_NOMEM;
     for (const struct section *section = config->first; section; section = section->next) {
-        struct pair *pair = &config->pairs[config->pair_count];
+        struct pair_rule *pair = &config->pairs[config->pair_count];
 
         if (strcmp(section->kind->name, "pair") != 0)
             continue;
-        pair->name = section->name;
         for (const struct entry *entry = section->entries; entry; entry = entry->next)
             option_read(option_find(pair_settings, entry->key), entry->key, entry->text, pair,
                         NULL);

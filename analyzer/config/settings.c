@@ -1,6 +1,6 @@
 #include "analyzer/config/settings.h"
 
-#include "analyzer/config/config.h"
+#include "data/series.h"
 
 static const char *kind_choice(size_t index)
 {
@@ -71,19 +71,19 @@ const struct option policy_settings[] = {
 };
 
 const struct option rule_settings[] = {
-    { .name = "series", .kind = OPTION_LIST, AT(rule, series), .argument = "GLOB",
+    { .name = "series", .kind = OPTION_LIST, AT(rule_section, series), .argument = "GLOB",
       .help = "the series it holds for; the line may stand more than once" },
     { .name = "unit", .kind = OPTION_TEXT, AT(rule, unit), .argument = "UNIT",
       .help = "what the numbers are, where the export does not say" },
     { .name = "kind", .kind = OPTION_CHOICE, AT(rule, kind), .argument = "KIND",
       .choice = kind_choice, .help = "what the numbers mean" },
-    { .name = "capacity", .kind = OPTION_QUANTITY, AT(rule, capacity), .argument = "QUANTITY",
-      .help = "total capacity" },
+    { .name = "capacity", .kind = OPTION_AMOUNT, AT(rule, capacity), .argument = "QUANTITY",
+      .help = "total capacity, in the unit of the series" },
     { .name = "statistic", .kind = OPTION_CHOICE, AT(rule, statistic), .argument = "NAME",
       .choice = statistic_choice, .help = "how one value a day is made" },
     { .name = "direction", .kind = OPTION_CHOICE, AT(rule, direction), .argument = "DIRECTION",
       .choices = directions, .help = "falling for what runs down, such as free space" },
-    { .name = "purchase", .kind = OPTION_QUANTITY, AT(rule, purchase), .argument = "QUANTITY",
+    { .name = "purchase", .kind = OPTION_AMOUNT, AT(rule, purchase), .argument = "QUANTITY",
       .help = "the least that can be bought; amounts are rounded up to it" },
     { .name = "owner", .kind = OPTION_TEXT, AT(rule, owner), .argument = "TEXT",
       .help = "who decides about this capacity" },
@@ -91,15 +91,12 @@ const struct option rule_settings[] = {
 };
 
 const struct option pair_settings[] = {
-    { .name = "used", .kind = OPTION_TEXT, AT(pair, used), .argument = "GLOB",
+    { .name = "used", .kind = OPTION_TEXT, AT(pair_rule, used), .argument = "GLOB",
       .help = "the series that are used" },
-    { .name = "capacity", .kind = OPTION_TEXT, AT(pair, capacity), .argument = "GLOB",
+    { .name = "capacity", .kind = OPTION_TEXT, AT(pair_rule, capacity), .argument = "GLOB",
       .help = "the series that are their capacity; each * stands for the same text" },
     { .name = NULL },
 };
-
-const struct rule rule_default = { .kind = KIND_UNSAID, .statistic = STATISTIC_AUTO,
-                                  .direction = DIRECTION_RISING };
 
 static const char *const rule_required[] = { "series", NULL };
 static const char *const pair_required[] = { "used", "capacity", NULL };

@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 #include "analyzer/cli/option.h"
+#include "analyzer/engine/rule.h"
 #include "data/base/error.h"
 #include "data/policy.h"
-#include "data/series.h"
 
 /* [database] and [general] */
 struct general {
@@ -24,19 +24,10 @@ struct general {
     int64_t     lock_wait_ms;
 };
 
-#define KIND_UNSAID ((size_t)-1)
-
-/* What [rule NAME] says beyond the thresholds of struct policy. */
-struct rule {
-    const char     *name;        /* of the last rule that matched; NULL when none did */
-    const char     *unit;        /* NULL: as it is stored */
-    size_t          kind;        /* enum series_kind, or KIND_UNSAID */
-    struct quantity capacity;    /* total; unit "" means that of the series */
-    size_t          statistic;   /* enum statistic */
-    size_t          direction;   /* enum direction */
-    struct quantity purchase;    /* what can be bought at once: amounts are rounded up to it */
-    const char     *owner;       /* NULL: not said */
-    struct words    series;      /* globs; of the section alone, not merged */
+/* What [rule NAME] holds: the rule, and the globs that say for which series. */
+struct rule_section {
+    struct rule  rule;      /* first: its members have the same offsets in both */
+    struct words series;
 };
 
 /* One kind of section. Values of a key go to the first table that knows it. */
@@ -53,12 +44,10 @@ struct section_kind {
 extern const struct section_kind section_kinds[];
 
 extern const struct option policy_settings[];    /* into struct policy */
-extern const struct option rule_settings[];      /* into struct rule */
-extern const struct option pair_settings[];      /* into struct pair */
+extern const struct option rule_settings[];      /* into struct rule_section */
+extern const struct option pair_settings[];      /* into struct pair_rule */
 extern const struct option database_settings[];  /* into struct general */
 extern const struct option general_settings[];   /* into struct general */
-
-extern const struct rule rule_default;
 
 /* The row of a key in a kind of section, or NULL. */
 const struct option *setting_find(const struct section_kind *kind, const char *key);
