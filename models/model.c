@@ -83,24 +83,24 @@ size_t model_room(size_t points, size_t horizon)
     return FIXED + PER_POINT * points + PER_STEP * horizon;
 }
 
+const char *model_lacks(const struct model *model, const struct history *history)
+{
+    if (history_known(history) < model->least)
+        return "too few samples";
+    return model->lacks ? model->lacks(history) : NULL;
+}
+
 static int check_history(const struct model *model, const struct history *history,
                          struct error *err)
 {
-    size_t known = 0;
     const char *lack;
 
-    for (size_t t = 0; t < history->n; t++) {
+    for (size_t t = 0; t < history->n; t++)
         if (isinf(history->y[t]))
             return error_set(err, ERR_NUMERIC, "sample %zu is not finite", t + 1);
-        if (!isnan(history->y[t]))
-            known++;
-    }
-    if (known < model->least)
-        return error_set(err, ERR_TOOFEW, "%s needs %zu samples, there are %zu", model->name,
-                         model->least, known);
-    lack = model->lacks ? model->lacks(history) : NULL;
+    lack = model_lacks(model, history);
     if (lack)
-        return error_set(err, ERR_TOOFEW, "%s does not apply: %s", model->name, lack);
+        return error_set(err, ERR_TOOFEW, "%s can not be used: %s", model->name, lack);
     return 0;
 }
 

@@ -84,6 +84,9 @@ size_t model_room(size_t points, size_t horizon);
 /* The model of that name, NULL when there is none. */
 const struct model *model_find(const char *name);
 
+/* Why the model can not be fitted on this history, in a few words; NULL when it can. */
+const char *model_lacks(const struct model *model, const struct history *history);
+
 /*
  * Fits `model` and forecasts. The path is finite and within the history's bounds.
  *

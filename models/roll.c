@@ -12,43 +12,35 @@ static void plan_steps(struct roll *plan, size_t horizon)
 }
 
 /*
- * Spacing: the least that needs no more than `most` origins and has no factor in common
- * with the day or the week, so that origins fall on all hours of the day.
+ * The least spacing that needs no more than `most` origins and does not keep step with the
+ * day or the week, so that origins fall on all hours.
  */
-static size_t spacing(const struct history *history, size_t first, size_t most)
+static size_t spacing(const struct history *history, size_t span, size_t most)
 {
-    size_t step = (history->n - first + most - 1) / most;
+    size_t step = span / most + 1;
 
-    if (step < 1)
-        step = 1;
-    while (step > 1 && history->day > 1 && (step % 2 == 0 || step % 3 == 0))
+    while (history->day > 1 && step > 1 && (step % 2 == 0 || step % 3 == 0))
         step++;
-    while (step > 1 && history->day <= 1 && history->week > 1 && step % history->week == 0)
+    while (history->day <= 1 && history->week > 1 && step > 1 && step % history->week == 0)
         step++;
     return step;
 }
 
-struct roll roll_plan(const struct history *history, size_t first, size_t horizon, size_t most)
+struct roll roll_plan(const struct history *history, size_t first, size_t last, size_t horizon,
+                      size_t most)
 {
     struct roll plan = { 0 };
-    size_t step, back[ROLL_ORIGINS], count = 0;
+    size_t step, count = 0;
 
     plan_steps(&plan, horizon);
     if (first < 1)
         first = 1;
-    if (first >= history->n)
+    if (first > last || last >= history->n)
         return plan;
-    if (most > ROLL_ORIGINS)
-        most = ROLL_ORIGINS;
-    step = spacing(history, first, most);
-    for (size_t origin = history->n - 1; origin >= first && count < most; origin -= step) {
+    step = spacing(history, last - first, most < ROLL_ORIGINS ? most : ROLL_ORIGINS);
+    for (size_t origin = first + (last - first) % step; origin <= last; origin += step)
         if (!isnan(history->y[origin - 1]))
-            back[count++] = origin;
-        if (origin < first + step)
-            break;
-    }
-    for (size_t i = 0; i < count; i++)
-        plan.origins[i] = back[count - 1 - i];
+            plan.origins[count++] = origin;
     plan.origin_count = count;
     return plan;
 }

@@ -25,11 +25,12 @@ struct roll {
 };
 
 /*
- * Chooses up to `most` origins from `first` samples on, each on a known sample and with
- * known samples after it, and up to ROLL_STEPS steps of the horizon, the first and
- * the last among them. Origins closer to the end than the horizon see only part of it.
+ * Chooses up to `most` origins that know first … last samples (last < history->n), each on a
+ * known sample, and up to ROLL_STEPS steps of the horizon, the first and the last among
+ * them. Origins closer to the end than the horizon see only part of it.
  */
-struct roll roll_plan(const struct history *history, size_t first, size_t horizon, size_t most);
+struct roll roll_plan(const struct history *history, size_t first, size_t last, size_t horizon,
+                      size_t most);
 
 /*
  * The courses `model` would have forecast at each origin, into
