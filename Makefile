@@ -55,6 +55,8 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(OBJECTS)
 $(BUILD)/tests/tools/%: $(BUILD)/tests/tools/%.o $(OBJECTS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/tests/tools/make_samples: $(BUILD)/tests/tools/samples/track.o
+
 # A fuzz target without the fuzzer: replays the files it is given.
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(OBJECTS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -81,6 +83,10 @@ build-tests: $(BUILD)/headroom $(TEST_BINS) $(TOOL_BINS) $(FUZZ_BINS)
 
 bless: $(BUILD)/headroom $(TOOL_BINS)
 	$(Q)sh tests/cli/run.sh $(BUILD) --bless
+
+# The exports of data/samples/, written anew; a command-line test compares them.
+samples: $(BUILD)/tests/tools/make_samples
+	$(Q)$< data/samples
 
 # Every include that crosses a folder must be one that LAYERS allows.
 check-layers:
@@ -128,7 +134,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all check check-variant build-tests check-layers check-headers bless fuzz deps clean
+.PHONY: all check check-variant build-tests check-layers check-headers bless samples fuzz deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
