@@ -27,6 +27,7 @@ struct command {
     const char          *details;     /* paragraphs parted by newlines; NULL for none */
     const char          *examples;    /* lines "command<TAB>what it does"; NULL for none */
     const struct option *options;     /* NULL for none */
+    void (*more)(struct buf *out);    /* appends a list of its own to the help; NULL for none */
 
     const void *defaults;             /* settings as they are before options are read */
     size_t      size;                 /* of the settings struct; 0 for none */

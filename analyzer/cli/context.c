@@ -109,11 +109,18 @@ static const char *usual_config(struct context *context)
 
 const char *context_config_path(struct context *context)
 {
-    if (context->globals.config)
-        return context->globals.config;
-    if (environment("HEADROOM_CONFIG"))
-        return environment("HEADROOM_CONFIG");
-    return usual_config(context);
+    const char *path = context->globals.config;
+
+    context->config_origin = "--config";
+    if (!path) {
+        path = environment("HEADROOM_CONFIG");
+        context->config_origin = "$HEADROOM_CONFIG";
+    }
+    if (!path) {
+        path = usual_config(context);
+        context->config_origin = path ? "found" : "no file";
+    }
+    return path;
 }
 
 static int settle_config(struct context *context, int bare, struct error *err)

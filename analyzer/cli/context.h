@@ -33,6 +33,7 @@ struct context {
     struct globals globals;
     struct arena   arena;           /* what lives as long as the command */
     struct config *config;          /* never NULL in run(): an empty one where there is no file */
+    const char    *config_origin;   /* "--config", "$HEADROOM_CONFIG", "found", "no file" */
     struct zone   *zone;            /* never NULL in run() */
     const char    *zone_origin;     /* "--timezone", "headroom.ini:3", "$TZ", "default" */
     int            zone_given;      /* 0 when UTC was taken for want of anything said */

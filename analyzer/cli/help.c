@@ -99,6 +99,8 @@ void help_command(struct buf *out, const struct command *parent, const struct co
         buf_add(out, "\nOptions\n");
         options_help(command->options, out);
     }
+    if (command->more)
+        command->more(out);
     if (command->examples) {
         buf_add(out, "\nExamples\n");
         add_examples(out, command->examples);

@@ -386,34 +386,41 @@ void help_wrap(struct buf *out, const char *text, size_t column, size_t indent)
     }
 }
 
-static void option_help(const struct option *option, struct buf *out)
+void help_columns(struct buf *out, const char *left, const char *right)
 {
-    struct buf left, right;
+    size_t width = text_width(left);
 
-    buf_init(&left, 200);
-    buf_init(&right, 2000);
-    buf_addf(&left, option->letter ? "  -%c, " : "      ", option->letter);
-    buf_addf(&left, "--%s", option->name);
-    if (option->argument)
-        buf_addf(&left, " %s", option->argument);
-    buf_add(out, left.text);
-    if (left.used + 2 > HELP_COLUMN)
+    buf_add(out, left);
+    if (width + 2 > HELP_COLUMN)
         buf_addf(out, "\n%*s", (int)HELP_COLUMN, "");
     else
-        buf_addf(out, "%*s", (int)(HELP_COLUMN - left.used), "");
-    buf_add(&right, option->help);
-    if (option->kind == OPTION_CHOICE) {
-        buf_add(&right, ": ");
-        list_choices(option, &right);
-    }
-    help_wrap(out, right.text, HELP_COLUMN, HELP_COLUMN);
+        buf_addf(out, "%*s", (int)(HELP_COLUMN - width), "");
+    help_wrap(out, right, HELP_COLUMN, HELP_COLUMN);
     buf_addc(out, '\n');
-    buf_release(&left);
-    buf_release(&right);
+}
+
+void option_words(const struct option *option, struct buf *out)
+{
+    buf_add(out, option->help);
+    if (option->kind == OPTION_CHOICE) {
+        buf_add(out, ": ");
+        list_choices(option, out);
+    }
 }
 
 void options_help(const struct option *table, struct buf *out)
 {
-    for (; table->name; table++)
-        option_help(table, out);
+    for (; table->name; table++) {
+        struct buf left, right;
+
+        buf_init(&left, 200);
+        buf_init(&right, 2000);
+        buf_addf(&left, table->letter ? "  -%c, " : "      ", table->letter);
+        buf_addf(&left, "--%s%s%s", table->name, table->argument ? " " : "",
+                 table->argument ? table->argument : "");
+        option_words(table, &right);
+        help_columns(out, left.text, right.text);
+        buf_release(&left);
+        buf_release(&right);
+    }
 }

@@ -107,6 +107,12 @@ int options_times(const struct option_set *set, const struct zone *zone, int64_t
 /* The table as help in two columns, at most 80 wide, in table order. */
 void options_help(const struct option *table, struct buf *out);
 
+/* What an option's help says: its help and, of a choice, the names. */
+void option_words(const struct option *option, struct buf *out);
+
+/* A line of help: `left`, and from column 28 `right`, wrapped. */
+void help_columns(struct buf *out, const char *left, const char *right);
+
 /* Appends words wrapped at column 80, the second and later lines indented; no final newline. */
 void help_wrap(struct buf *out, const char *text, size_t column, size_t indent);
 

@@ -65,6 +65,37 @@ const struct entry *config_entry(const struct config *config, const char *kind, 
     return NULL;
 }
 
+int section_matches(const struct section *section, const char *series)
+{
+    for (const struct entry *entry = section->entries; entry; entry = entry->next)
+        if (strcmp(entry->key, "series") == 0 && text_glob(entry->text, series))
+            return 1;
+    return 0;
+}
+
+/* 1 when the section's settings hold for the series; NULL: for all of them. */
+static int holds_for(const struct section *section, const char *series)
+{
+    if (strcmp(section->kind->name, "policy") == 0)
+        return 1;
+    return series && strcmp(section->kind->name, "rule") == 0 && section_matches(section, series);
+}
+
+const struct entry *config_deciding(const struct config *config, const char *key,
+                                    const char *series)
+{
+    const struct entry *last = NULL;
+
+    for (const struct section *section = config->first; section; section = section->next) {
+        const struct entry *entry = holds_for(section, series) ? section_entry(section, key)
+                                                               : NULL;
+
+        if (entry)
+            last = entry;
+    }
+    return last;
+}
+
 /* Reads a section's keys into the policy. They were checked when the file was read. */
 static void apply_policy(const struct section *section, struct policy *policy)
 {
@@ -94,20 +125,12 @@ void config_policy(const struct config *config, struct policy *out)
             apply_policy(section, out);
 }
 
-static int rule_matches(const struct section *section, const char *series)
-{
-    for (const struct entry *entry = section->entries; entry; entry = entry->next)
-        if (strcmp(entry->key, "series") == 0 && text_glob(entry->text, series))
-            return 1;
-    return 0;
-}
-
 void config_rule(const struct config *config, const char *series, struct rule *out)
 {
     *out = (struct rule){ .statistic = STATISTIC_AUTO, .direction = -1, .kind = -1 };
     config_policy(config, &out->policy);
     for (const struct section *section = config->first; section; section = section->next)
-        if (strcmp(section->kind->name, "rule") == 0 && rule_matches(section, series)) {
+        if (strcmp(section->kind->name, "rule") == 0 && section_matches(section, series)) {
             apply_policy(section, &out->policy);
             apply_rule(section, out);
         }

@@ -66,6 +66,16 @@ const struct entry *config_entry(const struct config *config, const char *kind, 
 /* The entry of a key in one section, the first of several; NULL when absent. */
 const struct entry *section_entry(const struct section *section, const char *key);
 
+/* 1 when one of a rule's `series` globs matches the name. */
+int section_matches(const struct section *section, const char *series);
+
+/*
+ * The line that decides a setting: the last of [policy] and, with a series
+ * given, of the rules that match it. NULL where no line does.
+ */
+const struct entry *config_deciding(const struct config *config, const char *key,
+                                    const char *series);
+
 /* policy_default with the file's [policy] on it. */
 void config_policy(const struct config *config, struct policy *out);
 

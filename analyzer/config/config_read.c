@@ -126,7 +126,8 @@ static const struct section_kind *check_heading(struct reader *reader, char *ins
         return NULL;
     }
     if (!kind->named && **name) {
-        mistake(reader, reader->indent + 2 + word, "[%s] takes no name, but '%.60s' follows",
+        mistake(reader, reader->indent + 1 + (size_t)(*name - reader->text),
+                "[%s] takes no name, but '%.60s' follows",
                 kind->name, *name);
         return NULL;
     }

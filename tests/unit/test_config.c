@@ -1,0 +1,252 @@
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+
+#include "analyzer/config/config.h"
+#include "data/base/clock.h"
+
+static struct config *read_text(const char *text)
+{
+    struct config *config = NULL;
+    struct error err = ERROR_NONE;
+
+    assert_ok(config_read_text(&config, "t.ini", text, &err), &err);
+    return config;
+}
+
+#define LONG "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"    /* 50 */
+
+static void each_mistake_is_named_with_its_place(void **state)
+{
+    static const struct {
+        const char *file;
+        long        line, column;
+        const char *text, *hint;
+    } cases[] = {
+        { "[polcy]\n", 1, 2, "unknown section [polcy]", "Did you mean [policy]?" },
+        { "[xyzzy]\nlead_time = 7d\n", 1, 2, "unknown section [xyzzy]",
+          "There are [database], [general], [policy], [rule NAME], [pair NAME]." },
+        { "# c\n\n  [policy\n", 3, 3, "the section heading has no ]", "" },
+        { "[policy] here\n", 1, 10, "nothing but a comment may stand behind a section heading", "" },
+        { "[policy main]\n", 1, 9, "[policy] takes no name, but 'main' follows", "" },
+        { "[rule]\n", 1, 1, "[rule] wants a name",
+          "Write [rule NAME]; the name is yours to choose." },
+        { "[policy]\n[general]\n[policy]\n", 3, 1, "[policy] stands here again, first on line 1",
+          "" },
+        { "lead_time = 7d\n", 1, 1, "'lead_time' stands before any section",
+          "Put a heading such as [general] or [policy] above it." },
+        { "[policy]\nlead_tiem = 7d\n", 2, 1, "[policy] has no setting 'lead_tiem'",
+          "Did you mean 'lead_time'?" },
+        { "[policy]\ntimezone = UTC\n", 2, 1, "[policy] has no setting 'timezone'",
+          "It belongs into [general]." },
+        { "[policy]\nlead_time 7d\n", 2, 1, "'lead_time 7d' is neither a [section] nor key = value",
+          "A comment starts with # or ;." },
+        { "[policy]\n\tlead_time =  soon\n", 2, 15, "lead_time wants a duration, not 'soon'",
+          "Write a number and s, m, h, d, w or y: 90s, 15m, 6h, 14d, 8w." },
+        { "[policy]\nlead_time =\n", 2, 12, "lead_time has no value",
+          "Write lead_time = DURATION, or leave the line out." },
+        { "[policy]\nwarning = 80 # high\n", 2, 11, "warning wants a number, not '80 # high'",
+          "A comment behind a value starts with ' ;'." },
+        { "[policy]\nwarning = 180%\n", 2, 11, "warning wants 0 to 100, not 180%", "" },
+        { "[policy]\nwarning = 80\nwarning = 81\n", 3, 1, "warning is set twice here, first on line 2",
+          "" },
+        { "[policy]\npressure_high = 40\n", 2, 17,
+          "medium, high and critical pressure do not rise: 50, 40, 85", "" },
+        { "[general]\ntimezone = Europe/Berlim\n", 2, 12, NULL, NULL },
+        { "[rule a]\ncapacity = 1GiB\n", 1, 1, "[rule a] has no 'series'",
+          "Add a line: series = GLOB" },
+        { "[rule a]\nseries = *\nstatistic = daily-mx\n", 3, 13, "statistic does not know 'daily-mx'",
+          "Did you mean 'daily-max'? It knows auto, daily-max, daily-peak, daily-p95, daily-mean." },
+        { "[pair a]\nused = x\n", 1, 1, "[pair a] has no 'capacity'",
+          "Add a line: capacity = GLOB" },
+        { "[policy]\nowner\xff = x\n", 2, 0, "the line is not UTF-8 text", "" },
+        { "[rule a]\nseries = " LONG LONG LONG LONG "\nseries = b\n", 2, 190,
+          "the line is longer than 190 bytes",
+          "Give a long list as several lines of the same key." },
+        { "[rule a]\nseries=b\n" LONG "=1\n", 3, 1, "there is no setting of that name", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct config *config = read_text(cases[i].file);
+        size_t count;
+        const struct error *mistake = config_mistakes(config, &count);
+
+        if (count != 1)
+            fail_msg("%zu mistakes in '%s', the last: %s", count, cases[i].file,
+                     count ? mistake[count - 1].text : "");
+        assert_string_equal(mistake->where, "t.ini");
+        assert_int_equal(mistake->code, ERR_CONFIG);
+        assert_int_equal(mistake->line, cases[i].line);
+        assert_int_equal(mistake->column, cases[i].column);
+        if (cases[i].text) {
+            assert_string_equal(mistake->text, cases[i].text);
+            assert_string_equal(mistake->hint, cases[i].hint);
+        }
+        config_free(config);
+    }
+}
+
+static void all_mistakes_are_named_in_order_of_lines(void **state)
+{
+    static const char file[] = "[policy]\nwarnin = 1\n[rule a]\nunit = B\n[nonsense]\nx = 1\n"
+                               "[general]\njobs = none\n";
+    static const long lines[] = { 2, 3, 5, 8 };
+    struct config *config = read_text(file);
+    size_t count;
+    const struct error *mistake = config_mistakes(config, &count);
+
+    (void)state;
+    assert_int_equal(count, COUNT(lines));
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(mistake[i].line, lines[i]);
+    config_free(config);
+}
+
+static void a_right_file_has_no_mistakes(void **state)
+{
+    static const char file[] =
+        "\xef\xbb\xbf; comment\n# comment\n\n[database]\r\npath = plan.db\r\n"
+        "[general]\ntimezone = Europe/Berlin ; where we are\njobs: 3\nlock_wait=5m\n"
+        "[policy]\n  exhaustion = 90%\n  lead_time = 3w\n"
+        "[rule disks]  ; all of them\nseries = \"*/disk used\"\nseries = *:/var*\nowner = storage team\n"
+        "[ pair  pools ]\nused = */used\ncapacity = */size\n[rule last]\nseries = z";
+    struct config *config = read_text(file);
+    size_t count;
+
+    (void)state;
+    config_mistakes(config, &count);
+    assert_int_equal(count, 0);
+    assert_string_equal(config_entry(config, "general", "timezone")->text, "Europe/Berlin");
+    assert_int_equal(config_entry(config, "general", "timezone")->line, 7);
+    assert_string_equal(config_entry(config, "general", "jobs")->text, "3");
+    assert_string_equal(config_entry(config, "database", "path")->text, "plan.db");
+    assert_null(config_entry(config, "policy", "review"));
+    assert_int_equal(config_rules(config).pair_count, 1);
+    assert_string_equal(config_rules(config).pairs[0].used, "*/used");
+    assert_string_equal(config_rules(config).pairs[0].capacity, "*/size");
+    config_free(config);
+}
+
+static void later_rules_win_key_by_key(void **state)
+{
+    static const char file[] =
+        "[policy]\nlead_time = 21d\nwarning = 75\n"
+        "[rule disks]\nseries = *disk*\ncapacity = 2TiB\nlead_time = 8w\nowner = storage\n"
+        "statistic = daily-mean\n"
+        "[rule fast]\nseries = prod/*\nlead_time = 3d\npressure_high = 72.5%\ndirection = falling\n"
+        "kind = counter\nreserve = 1GiB\npurchase = 512GiB\nunit = B\n";
+    struct config *config = read_text(file);
+    struct rules rules = config_rules(config);
+    struct rule rule;
+    struct policy policy;
+
+    (void)state;
+    rules.get(rules.self, "prod/db/disk_used", &rule);
+    assert_int_equal(rule.policy.lead_time_ms, 3 * DAY_MS);
+    assert_close(rule.policy.warning_pct, 75, 0);
+    assert_close(rule.policy.pressure_pct[1], 72.5, 0);
+    assert_close(rule.policy.reserve, 1073741824.0, 0);
+    assert_close(rule.capacity, 2199023255552.0, 0);
+    assert_close(rule.purchase, 549755813888.0, 0);
+    assert_string_equal(rule.owner, "storage");
+    assert_string_equal(rule.unit, "B");
+    assert_int_equal(rule.statistic, STATISTIC_DAILY_MEAN);
+    assert_int_equal(rule.direction, DIRECTION_FALLING);
+    assert_int_equal(rule.kind, SERIES_COUNTER);
+
+    rules.get(rules.self, "test/db/disk_used", &rule);
+    assert_int_equal(rule.policy.lead_time_ms, 56 * DAY_MS);
+    assert_int_equal(rule.direction, -1);
+
+    rules.get(rules.self, "test/db/cpu", &rule);
+    assert_int_equal(rule.policy.lead_time_ms, 21 * DAY_MS);
+    assert_int_equal(rule.statistic, STATISTIC_AUTO);
+    assert_int_equal(rule.kind, -1);
+    assert_close(rule.capacity, 0, 0);
+    assert_null(rule.owner);
+
+    assert_int_equal(config_deciding(config, "lead_time", "prod/db/disk_used")->line, 12);
+    assert_int_equal(config_deciding(config, "lead_time", "test/db/disk_used")->line, 7);
+    assert_int_equal(config_deciding(config, "lead_time", NULL)->line, 2);
+    assert_null(config_deciding(config, "review", "prod/db/disk_used"));
+    config_policy(config, &policy);
+    assert_int_equal(policy.lead_time_ms, 21 * DAY_MS);
+    assert_close(policy.exhaustion_pct, policy_default.exhaustion_pct, 0);
+    config_free(config);
+}
+
+static void no_file_is_the_defaults(void **state)
+{
+    struct config *config = NULL;
+    struct error err = ERROR_NONE;
+    struct rule rule;
+
+    (void)state;
+    assert_ok(config_load(&config, NULL, &err), &err);
+    assert_null(config_path(config));
+    config_rule(config, "any/thing/at all", &rule);
+    assert_memory_equal(&rule.policy, &policy_default, sizeof policy_default);
+    config_free(config);
+}
+
+static void a_file_that_can_not_be_read_says_why(void **state)
+{
+    static const struct { const char *path; int code; const char *text; } cases[] = {
+        { "/no/such/file.ini", ERR_NOINPUT,
+          "the configuration can not be read: No such file or directory" },
+        { "/", ERR_IO, "the configuration can not be read: Is a directory" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct config *config = NULL;
+        struct error err = ERROR_NONE;
+
+        assert_int_equal(config_load(&config, cases[i].path, &err), cases[i].code);
+        assert_string_equal(err.text, cases[i].text);
+        assert_string_equal(err.where, cases[i].path);
+        assert_null(config);
+    }
+}
+
+/* Whatever the bytes, reading ends, and names mistakes at lines that exist. */
+static void noise_does_no_harm(void **state)
+{
+    static const char alphabet[] = "[]=:;# \t\n\n\"abrulepicy*%59d\xc3\xa9";
+    unsigned seed = 20261123;
+    char text[400];
+
+    (void)state;
+    for (int round = 0; round < 3000; round++) {
+        struct config *config;
+        const struct error *mistake;
+        size_t count;
+        long lines = 1;
+
+        for (size_t i = 0; i < sizeof text - 1; i++) {
+            text[i] = alphabet[(unsigned)rand_r(&seed) % (sizeof alphabet - 1)];
+            lines += text[i] == '\n';
+        }
+        text[sizeof text - 1] = '\0';
+        config = read_text(text);
+        mistake = config_mistakes(config, &count);
+        for (size_t i = 0; i < count; i++)
+            assert_in_range(mistake[i].line, 1, lines);
+        config_free(config);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_mistake_is_named_with_its_place),
+        cmocka_unit_test(all_mistakes_are_named_in_order_of_lines),
+        cmocka_unit_test(a_right_file_has_no_mistakes),
+        cmocka_unit_test(later_rules_win_key_by_key),
+        cmocka_unit_test(no_file_is_the_defaults),
+        cmocka_unit_test(a_file_that_can_not_be_read_says_why),
+        cmocka_unit_test(noise_does_no_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
