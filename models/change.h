@@ -33,7 +33,7 @@ struct change {
     double         score;   /* size over noise; of a slope, its t statistic */
 };
 
-enum { CHANGES_MOST = 24 };
+enum { CHANGES_MOST = 24, TEETH_MOST = 64 };
 
 struct changes {
     struct change at[CHANGES_MOST];    /* in order of time */
@@ -45,6 +45,8 @@ struct changes {
     int    sawtooth;
     double sawtooth_days;              /* from one drop to the next */
     double sawtooth_drop;              /* the typical drop, positive, unit */
+    double tooth[TEETH_MOST];          /* t of the first bin after each drop, in order of time */
+    size_t teeth;
 };
 
 /* Doubles of scratch for n bins. */
@@ -63,6 +65,12 @@ int change_find(const double *t, const double *y, size_t n,
  * the series with its level steps taken out, at the newest level.
  */
 double change_offset(const struct changes *changes, size_t i);
+
+/*
+ * What the saw-tooth adds at day t, past or future: -drop/2 after a drop, rising to +drop/2 before the next; 0 where
+ * there is none. y - change_tooth() is the series without it.
+ */
+double change_tooth(const struct changes *changes, double t);
 
 /* The first bin of the stretch on which today's slope holds: 0 where it never changed. */
 size_t change_since(const struct changes *changes);

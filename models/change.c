@@ -1,0 +1,499 @@
+/*
+ * Level shifts and slope changes, one at a time, each by its likelihood ratio.
+ *
+ * Model: y = a + b t + steps H(t >= tau) + bends (t - tau)+ + noise, the noise one of
+ * the family in gls.h, chosen anew with and without each candidate: a random walk is
+ * not taken for steps, nor a step in white noise for a random walk. For every bin and
+ * kind the gain is
+ *
+ *     LR = m log RSS_0 / RSS_1,    m = n - 1 (the likelihood is conditional on the first bin)
+ *
+ * each RSS that of the noise which makes it least. The best candidate is taken where its LR
+ * exceeds the penalty; where not, the best pair is tried (a rise and its fall hide one another).
+ * Those that the later ones made needless are taken out again. Sources: Chen and Liu 1993 (JASA
+ * 88, 284-297) for level shifts in ARMA noise; forward search with pairs in the place of PELT (Killick,
+ * Fearnhead, Eckley 2012, JASA 107, 1590-1598), whose costs would need independent segments.
+ *
+ * A step at tau through the filter (1 - phi B) / (1 - theta B) is
+ *     h_k = u + (1 - u) theta^k,  u = (1 - phi) / (1 - theta),  k = t - tau >= 0
+ * so its products with a column, for every tau, are two backward sums, and those of the
+ * bend are sums of those: one noise costs O(n) a column.
+ */
+#include "models/change.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "models/bins.h"
+#include "models/gls.h"
+#include "models/robust.h"
+#include "models/sawtooth.h"
+
+enum {
+    LEAST_BINS = 10,
+    LEVEL_EDGE = 3,         /* bins a new level must have, on both sides */
+    SLOPE_EDGE = 7,         /* bins a new slope must have */
+    FOUND_MOST = 12,        /* changes looked for; more is noise of another kind */
+    FORCED_MOST = 12
+};
+
+/* Penalties, by simulation: see the table in docs/methods-trend.md. */
+#define PENALTY_BASE     10.0
+#define PENALTY_LOG      2.0     /* times log n */
+#define RESIZE_PENALTY   6.63    /* one place, one degree of freedom: chi-square, 1 % */
+#define PAIR_SHARE       1.8     /* of one penalty, that two together must exceed */
+
+struct column {
+    enum step_kind kind;     /* STEP_SLOPE is a bend, all others steps */
+    size_t         at;
+    int            keep;     /* forced: never taken out */
+};
+
+struct search {
+    const double  *t;
+    size_t         n;
+    double        *y;                /* [n] weekly pattern and saw-tooth taken out */
+    double         step, floor_rss;
+    const struct change_mark *marks;
+    size_t         mark_count;
+    struct column  column[FOUND_MOST + FORCED_MOST];
+    size_t         columns;
+    /* work */
+    double        *filtered;         /* [n * GLS_COLUMNS] */
+    double        *rest, *raw;       /* [n] */
+    double        *level, *bend;     /* [n] criterion by place, best over the noises */
+    double        *sum_level, *sum_bend, *norm_level, *norm_bend;    /* [n] */
+};
+
+size_t change_room(size_t n)
+{
+    return (GLS_COLUMNS + 14) * n + 64;
+}
+
+static double penalty(size_t n)
+{
+    return PENALTY_BASE + PENALTY_LOG * log((double)n);
+}
+
+static double column_value(const struct search *s, const struct column *c, size_t i)
+{
+    if (i < c->at)
+        return 0;
+    return c->kind == STEP_SLOPE ? s->t[i] - s->t[c->at] : 1;
+}
+
+/* Fits line and columns in one noise; the filtered columns stay orthonormal in s->filtered, the residual in s->rest. */
+static void fit(struct search *s, struct gls_noise noise, struct gls_fit *out)
+{
+    size_t n = s->n, columns = 2 + s->columns;
+
+    for (size_t j = 0; j < columns; j++) {
+        for (size_t i = 0; i < n; i++)
+            s->raw[i] = j == 0 ? 1 : j == 1 ? (s->t[i] - s->t[0]) / s->step
+                                            : column_value(s, &s->column[j - 2], i);
+        gls_filter(noise, s->raw, n, s->filtered + j * n);
+        s->filtered[j * n] = 0;
+    }
+    gls_filter(noise, s->y, n, s->rest);
+    s->rest[0] = 0;
+    gls_solve(s->filtered, columns, s->rest, n, out);
+}
+
+static double criterion(const struct search *s, double rss)
+{
+    return (double)(s->n - 1) * log(fmax(rss, 0) + s->floor_rss);
+}
+
+/* The fit in the noise that suits best; its criterion. */
+static double fit_best(struct search *s, struct gls_noise *noise, struct gls_fit *out)
+{
+    double least = INFINITY;
+    size_t best = 0;
+
+    for (size_t m = 0; m < GLS_NOISES; m++) {
+        fit(s, gls_noises[m], out);
+        double value = criterion(s, out->rss);
+        if (value < least) {
+            least = value;
+            best = m;
+        }
+    }
+    *noise = gls_noises[best];
+    fit(s, *noise, out);
+    return least;
+}
+
+/* For every place the products of a column with the filtered step and bend that begin there. */
+static void products(const struct search *s, struct gls_noise noise, const double *x, double *level, double *bend)
+{
+    double u = (1 - noise.phi) / (1 - noise.theta), sum = 0, decayed = 0, bends = 0;
+
+    for (size_t i = s->n; i-- > 0; ) {
+        bend[i] = bends;            /* (t - tau)+ is the sum of the steps after tau */
+        sum += x[i];
+        decayed = x[i] + noise.theta * decayed;
+        level[i] = u * sum + (1 - u) * decayed;
+        bends += level[i];
+    }
+}
+
+/* The squared lengths of the filtered step and bend for every place. */
+static void lengths(struct search *s, struct gls_noise noise)
+{
+    double u = (1 - noise.phi) / (1 - noise.theta), power = 1, ramp = 0, levels = 0, bends = 0;
+
+    for (size_t k = 0; k < s->n; k++) {
+        double h = u + (1 - u) * power;
+        size_t place = s->n - 1 - k;
+        bends += ramp * ramp;       /* the bend after k steps: h_0 + … + h_{k-1} */
+        levels += h * h;
+        s->norm_level[place] = levels;
+        s->norm_bend[place] = bends;
+        ramp += h;
+        power *= noise.theta;
+    }
+}
+
+/* Tries a step and a bend at every place, in one noise. */
+static void scan(struct search *s, struct gls_noise noise)
+{
+    size_t n = s->n;
+    struct gls_fit base;
+
+    fit(s, noise, &base);
+    lengths(s, noise);
+    double *level = s->sum_level, *bend = s->sum_bend;
+    for (size_t j = 0; j < base.columns; j++) {
+        products(s, noise, s->filtered + j * n, level, bend);
+        for (size_t i = 0; i < n; i++) {
+            s->norm_level[i] -= level[i] * level[i];
+            s->norm_bend[i] -= bend[i] * bend[i];
+        }
+    }
+    products(s, noise, s->rest, level, bend);
+    for (size_t i = 1; i < n; i++) {
+        if (s->norm_level[i] > 1e-8)
+            s->level[i] = fmin(s->level[i], criterion(s, base.rss - level[i] * level[i] / s->norm_level[i]));
+        if (s->norm_bend[i] > 1e-8)
+            s->bend[i] = fmin(s->bend[i], criterion(s, base.rss - bend[i] * bend[i] / s->norm_bend[i]));
+    }
+}
+
+static int forbidden(const struct search *s, size_t i)
+{
+    for (size_t m = 0; m < s->mark_count; m++)
+        if (s->marks[m].kind == MARK_FORBID && s->t[i] >= s->marks[m].t && s->t[i] <= s->marks[m].until)
+            return 1;
+    return 0;
+}
+
+static int taken(const struct search *s, size_t i, enum step_kind kind)
+{
+    for (size_t c = 0; c < s->columns; c++) {
+        size_t apart = s->column[c].at > i ? s->column[c].at - i : i - s->column[c].at;
+        int    bends = s->column[c].kind == STEP_SLOPE;
+        if (bends == (kind == STEP_SLOPE) && apart < (size_t)(bends ? SLOPE_EDGE : LEVEL_EDGE - 1))
+            return 1;
+    }
+    return 0;
+}
+
+/* The best candidate given the columns so far; its likelihood ratio, 0 where there is none. */
+static double best_candidate(struct search *s, struct column *out)
+{
+    double base, best = 0;
+    struct gls_noise noise;
+    struct gls_fit unused;
+
+    base = fit_best(s, &noise, &unused);
+    for (size_t i = 0; i < s->n; i++)
+        s->level[i] = s->bend[i] = INFINITY;
+    for (size_t m = 0; m < GLS_NOISES; m++)
+        scan(s, gls_noises[m]);
+    for (size_t i = LEVEL_EDGE; i + LEVEL_EDGE <= s->n; i++) {
+        if (forbidden(s, i))
+            continue;
+        double bins = fmax((s->t[i] - s->t[i - 1]) / s->step, 1);    /* over a gap a walk goes further */
+        if (!taken(s, i, STEP_SHIFT) && (base - s->level[i]) / bins > best) {
+            best = (base - s->level[i]) / bins;
+            *out = (struct column){ STEP_SHIFT, i, 0 };
+        }
+        if (i >= SLOPE_EDGE && i + SLOPE_EDGE <= s->n && !taken(s, i, STEP_SLOPE) &&
+            base - s->bend[i] > best) {
+            best = base - s->bend[i];
+            *out = (struct column){ STEP_SLOPE, i, 0 };
+        }
+    }
+    return best;
+}
+
+static void drop_column(struct search *s, size_t c)
+{
+    memmove(&s->column[c], &s->column[c + 1], (s->columns - c - 1) * sizeof *s->column);
+    s->columns--;
+}
+
+/* Takes out, the least first, every change whose likelihood ratio is under the penalty. */
+static void prune(struct search *s)
+{
+    struct gls_noise noise;
+    struct gls_fit   unused;
+
+    for (;;) {
+        double full = fit_best(s, &noise, &unused), least = penalty(s->n);
+        size_t weakest = s->columns;
+        for (size_t c = 0; c < s->columns; c++) {
+            struct column keep = s->column[c];
+            if (keep.keep)
+                continue;
+            drop_column(s, c);
+            double gain = fit_best(s, &noise, &unused) - full;
+            memmove(&s->column[c + 1], &s->column[c], (s->columns - c) * sizeof *s->column);
+            s->column[c] = keep;
+            s->columns++;
+            if (gain < least) {
+                least = gain;
+                weakest = c;
+            }
+        }
+        if (weakest == s->columns)
+            return;
+        drop_column(s, weakest);
+    }
+}
+
+/* Each change in turn is taken out and looked for again, now that the others are known. */
+static void refine(struct search *s)
+{
+    for (size_t c = 0; c < s->columns; c++) {
+        struct column old = s->column[0], found = old;
+        drop_column(s, 0);
+        if (!old.keep && best_candidate(s, &found) <= 0)
+            found = old;
+        s->column[s->columns++] = found;
+    }
+}
+
+static void search_changes(struct search *s)
+{
+    double least = penalty(s->n);
+    struct column one, two;
+
+    while (s->columns < FOUND_MOST) {
+        double gain = best_candidate(s, &one);
+        if (gain <= 0)
+            break;
+        s->column[s->columns++] = one;
+        if (gain >= least)
+            continue;
+        double more = s->columns < FOUND_MOST ? best_candidate(s, &two) : 0;
+        if (gain + more < PAIR_SHARE * least) {
+            s->columns--;
+            break;
+        }
+        s->column[s->columns++] = two;
+    }
+    if (s->columns > 1)
+        refine(s);
+    prune(s);
+}
+
+/* --- marks --------------------------------------------------------------------- */
+
+static size_t bin_from(const double *t, size_t n, double at)
+{
+    size_t i = 0;
+
+    while (i < n && t[i] < at)
+        i++;
+    return i;
+}
+
+/* Steps that the user or the capacity vouches for. */
+static void add_marks(struct search *s)
+{
+    for (size_t m = 0; m < s->mark_count && s->columns < FORCED_MOST; m++) {
+        const struct change_mark *mark = &s->marks[m];
+        size_t at = bin_from(s->t, s->n, mark->t);
+        if (mark->kind == MARK_FORBID || at == 0 || at >= s->n || taken(s, at, STEP_SHIFT))
+            continue;
+        if (mark->kind == MARK_FORCE) {
+            s->column[s->columns++] = (struct column){ STEP_SHIFT, at, 1 };
+            continue;
+        }
+        struct gls_noise noise;
+        struct gls_fit   unused;
+        double before = fit_best(s, &noise, &unused), best = RESIZE_PENALTY;
+        struct column found = { STEP_RESIZE, 0, 1 };
+        for (size_t i = at > 1 ? at - 1 : 1; i <= at + 1 && i < s->n; i++) {
+            s->column[s->columns++] = (struct column){ STEP_RESIZE, i, 1 };
+            double gain = before - fit_best(s, &noise, &unused);
+            s->columns--;
+            if (gain > best) {
+                best = gain;
+                found.at = i;
+            }
+        }
+        if (found.at > 0)
+            s->column[s->columns++] = found;
+    }
+}
+
+/* --- results ------------------------------------------------------------------- */
+
+static void sort_columns(struct search *s)
+{
+    for (size_t i = 1; i < s->columns; i++)
+        for (size_t j = i; j > 0 && s->column[j].at < s->column[j - 1].at; j--) {
+            struct column keep = s->column[j];
+            s->column[j] = s->column[j - 1];
+            s->column[j - 1] = keep;
+        }
+}
+
+static double lag_one(const double *x, size_t n)
+{
+    double mean = 0, top = 0, bottom = 0;
+
+    for (size_t i = 0; i < n; i++)
+        mean += x[i] / (double)n;
+    for (size_t i = 0; i < n; i++) {
+        bottom += (x[i] - mean) * (x[i] - mean);
+        if (i > 0)
+            top += (x[i] - mean) * (x[i - 1] - mean);
+    }
+    return bottom > 0 ? fmin(fmax(top / bottom, 0), 1) : 0;
+}
+
+/* A drop of a series that fills up, before and after, is a clean-up. */
+static enum step_kind level_kind(enum step_kind kind, double size, double slope)
+{
+    return kind == STEP_SHIFT && size < 0 && slope > 0 ? STEP_CLEANUP : kind;
+}
+
+static void report(struct search *s, struct scratch *scratch, struct changes *out)
+{
+    double beta[GLS_COLUMNS], slope;
+    struct gls_noise noise;
+    struct gls_fit   f;
+
+    sort_columns(s);
+    fit_best(s, &noise, &f);
+    gls_coefficients(&f, beta);
+    double innovation = sqrt((f.rss + s->floor_rss) / (double)(s->n - 1));
+    for (size_t i = 0; i < s->n; i++) {
+        s->rest[i] = s->y[i] - beta[1] * (s->t[i] - s->t[0]) / s->step;
+        for (size_t c = 0; c < s->columns; c++)
+            s->rest[i] -= beta[2 + c] * column_value(s, &s->column[c], i);
+    }
+    out->rho = lag_one(s->rest, s->n);
+    memcpy(s->raw, s->rest, s->n * sizeof *s->raw);
+    double centre = robust_median(s->raw, s->n);
+    out->noise = robust_mad(s->rest, s->n, centre, scratch);
+    double unit = fmax(out->noise, sqrt(s->floor_rss / (double)s->n));
+    slope = beta[1] / s->step;
+    double slope_sd = innovation * sqrt(gls_variance(&f, 1)) / s->step;
+    for (size_t c = 0; c < s->columns; c++) {
+        const struct column *column = &s->column[c];
+        double size = beta[2 + c];
+        struct change change = { column->at, s->t[column->at], column->kind, size, fabs(size) / unit };
+        if (column->kind == STEP_SLOPE) {
+            change.score = fabs(size) / (innovation * sqrt(gls_variance(&f, 2 + c)));
+            slope += size;
+        } else {
+            change.kind = level_kind(column->kind, size, slope > 2 * slope_sd ? slope : 0);
+        }
+        out->at[out->count++] = change;
+    }
+}
+
+/*
+ * The least variance of a bin. A staircase, a sensor that reports whole units, has no noise but
+ * the stair itself: where most bins stand still and the few moves are of one size, a stair is noise.
+ */
+static double floor_sd(const double *y, size_t n)
+{
+    double stair = INFINITY, largest = 0, bottom = y[0], top = y[0];
+    size_t moves = 0, small = 0;
+
+    for (size_t i = 1; i < n; i++) {
+        double move = fabs(y[i] - y[i - 1]);
+        bottom = fmin(bottom, y[i]);
+        top = fmax(top, y[i]);
+        if (move > 0) {
+            stair = fmin(stair, move);
+            largest = fmax(largest, move);
+            moves++;
+        }
+    }
+    for (size_t i = 1; i < n; i++) {
+        double move = fabs(y[i] - y[i - 1]);
+        small += move > 0 && move < 1.5 * stair;
+    }
+    double rounding = 1e-6 * (top - bottom) + 1e-12 * fmax(fabs(top), fabs(bottom)) + 1e-150;
+    if (moves >= 3 && 2 * moves < n && 2 * small > moves)
+        return fmax(stair, rounding);
+    return rounding;
+}
+
+int change_find(const double *t, const double *y, size_t n,
+                const struct change_mark *marks, size_t mark_count,
+                struct scratch *scratch, struct changes *out, struct error *err)
+{
+    size_t mark = scratch_mark(scratch);
+    double pattern[BINS_PER_WEEK];
+    int    rc = bins_check(t, y, n, err);
+
+    if (rc < 0)
+        return rc;
+    *out = (struct changes){ 0 };
+    if (n < LEAST_BINS)
+        return 0;
+    struct search s = { .t = t, .n = n, .marks = marks, .mark_count = mark_count };
+    s.step = bins_step(t, n, scratch);
+    sawtooth_find(t, y, n, scratch, out);
+    s.y = scratch_take(scratch, n);
+    for (size_t i = 0; i < n; i++)
+        s.y[i] = y[i] - change_tooth(out, t[i]);
+    double *plain = scratch_take(scratch, n);
+    memcpy(plain, s.y, n * sizeof *plain);
+    bins_weekly(t, plain, n, scratch, pattern);
+    for (size_t i = 0; i < n; i++)
+        s.y[i] = plain[i] - pattern[bins_weekday(t[i])] - y[0];
+    double least = floor_sd(y, n);
+    s.floor_rss = (double)n * least * least;
+    s.filtered = scratch_take(scratch, n * GLS_COLUMNS);
+    s.rest = scratch_take(scratch, n);
+    s.raw = scratch_take(scratch, n);
+    s.level = scratch_take(scratch, n);
+    s.bend = scratch_take(scratch, n);
+    s.sum_level = scratch_take(scratch, n);
+    s.sum_bend = scratch_take(scratch, n);
+    s.norm_level = scratch_take(scratch, n);
+    s.norm_bend = scratch_take(scratch, n);
+    add_marks(&s);
+    search_changes(&s);
+    report(&s, scratch, out);
+    scratch_reset(scratch, mark);
+    return 0;
+}
+
+double change_offset(const struct changes *changes, size_t i)
+{
+    double offset = 0;
+
+    for (size_t c = 0; c < changes->count; c++)
+        if (changes->at[c].kind != STEP_SLOPE && i < changes->at[c].index)
+            offset += changes->at[c].size;
+    return offset;
+}
+
+size_t change_since(const struct changes *changes)
+{
+    size_t since = 0;
+
+    for (size_t c = 0; c < changes->count; c++)
+        if (changes->at[c].kind == STEP_SLOPE)
+            since = changes->at[c].index;
+    return since;
+}

@@ -1,0 +1,334 @@
+/*
+ * Slope by generalised least squares, averaged over what the noise may be.
+ *
+ * Model on the stretch since the last slope change: y = a + b t + known level steps
+ * + noise, the noise one of the family of gls.h, from white to a random walk. Each noise m has a
+ * slope b_m with variance v_m and a weight: its restricted likelihood (REML, Harville 1977,
+ * JASA 72, 320-338), which does not favour forgetful noises on short series as the plain one does,
+ *
+ *     -2 log w_m = (n - p) log RSS_m + log det X'V^-1X + log det V
+ *     b = sum w b_m,    v = sum w (v_m + (b_m - b)^2),    interval b -+ t_{n-p}(0.95) sqrt(v)
+ *
+ * In white noise that is the ordinary interval; on a random walk it is that of the mean increment,
+ * which is sqrt(n) times wider. `rho` and n (1 - rho) / (1 + rho), the effective number of bins
+ * (Bayley and Hammersley 1946), are given for the explanation.
+ */
+#include "models/growth.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <string.h>
+
+#include "models/bins.h"
+#include "models/gls.h"
+#include "models/robust.h"
+
+#define LEVEL 0.90                 /* of the interval */
+#define NOISE_FACTOR 2.0           /* growth over the window must exceed so many noises */
+
+/* An exponential or saturating curve is said only where its back-test error is below this share of the line's. */
+#define CLEARLY_BETTER 0.8
+
+enum { SHAPE_LEAST = 20, ORIGINS = 4, RATES = 12 };
+
+size_t growth_room(size_t n)
+{
+    return (GLS_COLUMNS + 8) * n + 64;
+}
+
+/* The stretch that is fitted. */
+struct stretch {
+    const double *t;
+    double       *y;            /* saw-tooth and weekly pattern taken out */
+    size_t        n;
+    double        step;
+    size_t        steps[CHANGES_MOST];    /* bins at which a level shift stands */
+    size_t        step_count;
+    double       *filtered, *rest, *raw;
+};
+
+static double reml(const struct gls_fit *f, struct gls_noise noise, double floor_rss)
+{
+    double freedom = (double)f->n - (double)f->rank - (noise.phi < 1 ? 0 : 1);
+    double spread = noise.phi < 1 ? log((1 + noise.theta * noise.theta - 2 * noise.phi * noise.theta) /
+                                        (1 - noise.phi * noise.phi)) : 0;
+
+    return freedom * log(f->rss + floor_rss) + gls_log_det(f) + spread;
+}
+
+static void fit(struct stretch *s, struct gls_noise noise, struct gls_fit *out)
+{
+    size_t n = s->n, columns = 2 + s->step_count;
+
+    for (size_t j = 0; j < columns; j++) {
+        for (size_t i = 0; i < n; i++)
+            s->raw[i] = j == 0 ? 1 : j == 1 ? (s->t[i] - s->t[0]) / s->step : i >= s->steps[j - 2];
+        gls_filter(noise, s->raw, n, s->filtered + j * n);
+    }
+    gls_filter(noise, s->y, n, s->rest);
+    gls_solve(s->filtered, columns, s->rest, n, out);
+}
+
+struct average {
+    double beta[GLS_COLUMNS];       /* the weighted mean of the coefficients */
+    double variance;                /* of beta[1] */
+    double freedom;
+};
+
+/* Averages the fits over the noises. */
+static void average_fits(struct stretch *s, double floor_rss, struct average *out)
+{
+    double value[GLS_NOISES], beta[GLS_NOISES][GLS_COLUMNS], variance[GLS_NOISES], least = INFINITY;
+    size_t columns = 2 + s->step_count;
+    double total = 0;
+
+    *out = (struct average){ 0 };
+    for (size_t m = 0; m < GLS_NOISES; m++) {
+        struct gls_fit f;
+        fit(s, gls_noises[m], &f);
+        double freedom = fmax((double)s->n - (double)f.rank - (gls_noises[m].phi < 1 ? 0 : 1), 1);
+        value[m] = reml(&f, gls_noises[m], floor_rss);
+        least = fmin(least, value[m]);
+        gls_coefficients(&f, beta[m]);
+        variance[m] = (f.rss + floor_rss) / freedom * gls_variance(&f, 1);
+    }
+    for (size_t m = 0; m < GLS_NOISES; m++) {
+        value[m] = exp(-(value[m] - least) / 2);
+        total += value[m];
+    }
+    for (size_t m = 0; m < GLS_NOISES; m++)
+        for (size_t j = 0; j < columns; j++)
+            out->beta[j] += value[m] / total * beta[m][j];
+    for (size_t m = 0; m < GLS_NOISES; m++) {
+        double off = beta[m][1] - out->beta[1];
+        out->variance += value[m] / total * (variance[m] + off * off);
+    }
+    out->freedom = fmax((double)s->n - (double)columns, 1);
+}
+
+/* Residuals about the line, steps included, into s->raw. */
+static void residuals(struct stretch *s, const struct average *fit)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        s->raw[i] = s->y[i] - fit->beta[1] * (s->t[i] - s->t[0]) / s->step;
+        for (size_t c = 0; c < s->step_count; c++)
+            s->raw[i] -= i >= s->steps[c] ? fit->beta[2 + c] : 0;
+    }
+}
+
+static double lag_one(const double *x, size_t n)
+{
+    double mean = 0, top = 0, bottom = 0;
+
+    for (size_t i = 0; i < n; i++)
+        mean += x[i] / (double)n;
+    for (size_t i = 0; i < n; i++) {
+        bottom += (x[i] - mean) * (x[i] - mean);
+        if (i > 0)
+            top += (x[i] - mean) * (x[i - 1] - mean);
+    }
+    return bottom > 0 ? top / bottom : 0;
+}
+
+/* The stretch since the last slope change, all of it where that leaves too little. */
+static void take_stretch(const double *t, const double *y, size_t n, const struct changes *changes,
+                         struct scratch *scratch, struct stretch *s, size_t *first)
+{
+    double pattern[BINS_PER_WEEK];
+    double *flat = scratch_take(scratch, n);
+
+    *first = changes ? change_since(changes) : 0;
+    if (n - *first < GROWTH_LEAST)
+        *first = 0;
+    for (size_t i = 0; i < n; i++)
+        flat[i] = y[i] - (changes ? change_tooth(changes, t[i]) : 0);
+    bins_weekly(t, flat, n, scratch, pattern);
+    for (size_t i = 0; i < n; i++)
+        flat[i] -= pattern[bins_weekday(t[i])];
+    *s = (struct stretch){ .t = t + *first, .y = flat + *first, .n = n - *first,
+                           .step = bins_step(t, n, scratch) };
+    for (size_t c = 0; changes && c < changes->count; c++)
+        if (changes->at[c].kind != STEP_SLOPE && changes->at[c].index > *first &&
+            s->step_count + 2 < GLS_COLUMNS)
+            s->steps[s->step_count++] = changes->at[c].index - *first;
+    s->filtered = scratch_take(scratch, s->n * (2 + s->step_count));
+    s->rest = scratch_take(scratch, s->n);
+    s->raw = scratch_take(scratch, s->n);
+}
+
+/* --- shape --------------------------------------------------------------------- */
+
+/* y = a + b x by least squares; the sum of squares left. */
+static double straight(const double *x, const double *y, size_t n, double *a, double *b)
+{
+    double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        mx += x[i] / (double)n;
+        my += y[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        xx += (x[i] - mx) * (x[i] - mx);
+        xy += (x[i] - mx) * (y[i] - my);
+        yy += (y[i] - my) * (y[i] - my);
+    }
+    *b = xx > 0 ? xy / xx : 0;
+    *a = my - *b * mx;
+    return fmax(yy - *b * xy, 0);
+}
+
+struct curve {
+    enum shape shape;
+    double     a, b, c;
+};
+
+static double curve_at(const struct curve *curve, double t)
+{
+    switch (curve->shape) {
+    case SHAPE_EXPONENTIAL:
+        return exp(curve->a + curve->b * t);
+    case SHAPE_SATURATING:
+        return curve->a + curve->b * exp(-curve->c * t);
+    default:
+        return curve->a + curve->b * t;
+    }
+}
+
+/*
+ * Fits one shape to (t, y); 0 where it can not be: an exponential needs positive values, a
+ * saturating curve a rate between a fifth of the span and five spans, on a grid.
+ */
+static int fit_curve(enum shape shape, const double *t, const double *y, size_t n, double *cell, struct curve *out)
+{
+    *out = (struct curve){ .shape = shape };
+    if (shape == SHAPE_EXPONENTIAL) {
+        for (size_t i = 0; i < n; i++) {
+            if (!(y[i] > 0))
+                return 0;
+            cell[i] = log(y[i]);
+        }
+        straight(t, cell, n, &out->a, &out->b);
+        return 1;
+    }
+    if (shape == SHAPE_LINEAR) {
+        straight(t, y, n, &out->a, &out->b);
+        return 1;
+    }
+    double span = t[n - 1] - t[0], least = INFINITY;
+    for (int r = 0; r < RATES; r++) {
+        double rate = 0.5 / span * pow(20, (double)r / (RATES - 1)), a, b;
+        for (size_t i = 0; i < n; i++)
+            cell[i] = exp(-rate * t[i]);
+        double left = straight(cell, y, n, &a, &b);
+        if (left < least && isfinite(a) && isfinite(b)) {
+            least = left;
+            *out = (struct curve){ shape, a, b, rate };
+        }
+    }
+    return isfinite(least);
+}
+
+/* Mean absolute error of a shape on what followed each origin; infinite where it can not be fitted. */
+static double back_test(enum shape shape, const double *t, const double *y, size_t n, double *cell)
+{
+    double sum = 0;
+    size_t count = 0;
+
+    for (int o = 0; o < ORIGINS; o++) {
+        size_t known = n * (size_t)(5 + o) / 10;      /* half, then six, seven, eight tenths */
+        struct curve curve;
+        if (!fit_curve(shape, t, y, known, cell, &curve))
+            return INFINITY;
+        for (size_t i = known; i < n; i++) {
+            sum += fabs(y[i] - curve_at(&curve, t[i]));
+            count++;
+        }
+    }
+    return count > 0 && isfinite(sum) ? sum / (double)count : INFINITY;
+}
+
+/* The shape that foretells clearly better than the line, fitted on all; else the line. */
+static void choose_shape(const double *t, const double *y, size_t n, double *cell, struct curve *out)
+{
+    static const enum shape bent[] = { SHAPE_EXPONENTIAL, SHAPE_SATURATING };
+    double line = back_test(SHAPE_LINEAR, t, y, n, cell), best = CLEARLY_BETTER * line;
+    struct curve tried;
+
+    fit_curve(SHAPE_LINEAR, t, y, n, cell, out);
+    for (size_t i = 0; n >= SHAPE_LEAST && i < sizeof bent / sizeof *bent; i++) {
+        double error = back_test(bent[i], t, y, n, cell);
+        if (error < best && fit_curve(bent[i], t, y, n, cell, &tried)) {
+            best = error;
+            *out = tried;
+        }
+    }
+}
+
+int growth_measure(const double *t, const double *y, size_t n, const struct changes *changes,
+                   struct scratch *scratch, struct growth_fit *out, struct error *err)
+{
+    size_t mark = scratch_mark(scratch), first;
+    struct average fit;
+    struct stretch s;
+    int    rc = bins_check(t, y, n, err);
+
+    if (rc < 0)
+        return rc;
+    if (n < GROWTH_LEAST)
+        return error_set(err, ERR_TOOFEW, "%zu bins are too few for a growth rate", n);
+    take_stretch(t, y, n, changes, scratch, &s, &first);
+    double scale = 0;
+    for (size_t i = 0; i < s.n; i++)
+        scale = fmax(scale, fabs(s.y[i] - s.y[0]));
+    double base = s.y[0], tiny = 1e-9 * scale + 1e-13 * fabs(base) + 1e-150;
+    for (size_t i = 0; i < s.n; i++)
+        s.y[i] -= base;
+    average_fits(&s, (double)s.n * tiny * tiny, &fit);
+    residuals(&s, &fit);
+    *out = (struct growth_fit){ .first = first, .since = s.t[0], .bins = s.n };
+    memcpy(s.rest, s.raw, s.n * sizeof *s.raw);
+    double present = 0;        /* level steps up to today */
+    for (size_t c = 0; c < s.step_count; c++)
+        present += fit.beta[2 + c];
+    double centre = robust_median(s.rest, s.n), span = s.t[s.n - 1] - s.t[0];
+    out->noise = robust_mad(s.raw, s.n, centre, scratch);
+    out->rho = fmin(fmax(lag_one(s.raw, s.n), 0), 0.99);
+    out->effective = (double)s.n * (1 - out->rho) / (1 + out->rho);
+    out->slope = fit.beta[1] / s.step;
+    double reach = gsl_cdf_tdist_Pinv((1 + LEVEL) / 2, fit.freedom) * sqrt(fit.variance) / s.step;
+    out->low = out->slope - reach;
+    out->high = out->slope + reach;
+    out->level = base + centre + present + out->slope * span;
+    out->intercept = out->level - out->slope * s.t[s.n - 1];
+    out->significant = (out->low > 0 || out->high < 0) && fabs(out->slope) * span > NOISE_FACTOR * out->noise &&
+                       scale > 0;
+
+    /* the curve is fitted on days since the first bin, with the level steps taken out */
+    struct curve curve;
+    double *days = s.filtered;
+    for (size_t i = 0; i < s.n; i++) {
+        days[i] = s.t[i] - s.t[0];
+        double offset = present;
+        for (size_t c = 0; c < s.step_count; c++)
+            offset -= i >= s.steps[c] ? fit.beta[2 + c] : 0;
+        s.y[i] += base + offset;
+    }
+    choose_shape(days, s.y, s.n, s.rest, &curve);
+    out->shape = out->significant ? curve.shape : SHAPE_NONE;
+    out->a = curve.a;
+    out->b = curve.b;
+    out->c = curve.c;
+    if (out->shape == SHAPE_EXPONENTIAL && curve.b > 0)
+        out->doubling_days = log(2) / curve.b;
+    scratch_reset(scratch, mark);
+    return 0;
+}
+
+double growth_at(const struct growth_fit *fit, double t)
+{
+    struct curve curve = { fit->shape, fit->a, fit->b, fit->c };
+
+    if (fit->shape != SHAPE_EXPONENTIAL && fit->shape != SHAPE_SATURATING)
+        return fit->intercept + fit->slope * t;
+    return curve_at(&curve, t - fit->since);
+}

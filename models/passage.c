@@ -1,0 +1,441 @@
+/*
+ * First passage by sample paths.
+ *
+ * The bins are a level that moves and noise about it (local level with drift,
+ * Harvey 1989, section 2.3; its reduced form is ARIMA(0,1,1), simple exponential smoothing):
+ *
+ *     e_t = y_t - l_{t-1} - d        l_t = l_{t-1} + d + a e_t
+ *
+ * a in (0, 1] minimises the sum of e^2. A path k steps ahead is
+ *
+ *     y_{n+k} = l_n + k (s + v z sqrt(k / 3)) + a (e_1 + … + e_{k-1}) + e_k + weekly pattern
+ *
+ * s  the drift: a mean slope of the level over one of several windows, because nobody knows how
+ *    far back today's slope goes
+ * v  how much the slope itself moves: the mean over k steps of a slope that walks at random
+ *    with v a step has the deviation v sqrt(k / 3); z is normal, one a path
+ * e  blocks of past innovations, so that bursts stay bursts (moving block bootstrap, Kuensch 1989,
+ *    Ann. Statist. 17, 1217-1241; circular, Politis and Romano 1992)
+ *
+ * With a = 1 this is a bootstrap of the increments. The date is the first passage of
+ * each path, never a crossing of day-by-day quantiles, which says the date too late.
+ * Windows and z are dealt out evenly over the paths (stratified), so that few paths do.
+ */
+#include "models/passage.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/bins.h"
+#include "models/robust.h"
+
+enum {
+    WINDOWS = 5,
+    BLOCK = 28,              /* bins; a multiple of a week */
+    BLOCK_SHORT = 7,         /* with less history than BLOCK_FROM */
+    BLOCK_FROM = 180,
+    INCREMENTS_MOST = 365    /* innovations drawn from: the last year */
+};
+
+/* Steps; the longest twice, since the long run says most about a date far out. */
+static const size_t window_steps[WINDOWS] = { 60, 120, 240, 364, 364 };
+
+/* Share of the measured slope volatility that is applied. */
+#define SLOPE_VOLATILITY 0.9
+
+struct passage {
+    size_t          most_bins, most_horizon, most_paths;
+    struct scratch  scratch;
+    double         *grid;        /* [most_bins] one value a step, gaps bridged */
+    double         *innovation;  /* [most_bins] */
+    double         *level;       /* [most_bins] */
+    double         *z;           /* [most_paths] normal quantiles, dealt out */
+    double         *slope;       /* [most_paths] */
+    double         *sum;         /* [most_paths] innovations so far, weighed by a */
+    size_t         *place;       /* [most_paths] where in the innovations the path is */
+    size_t         *first;       /* [most_paths] step of the first passage */
+    float          *value;       /* [horizon][paths] less `origin`, in units of `unit` */
+    float          *pick;        /* [most_paths] */
+
+    size_t          horizon, paths;
+    double          step_days, origin, unit, newest;
+    struct maybe    floor, ceiling;
+};
+
+/* --- a small generator --------------------------------------------------------- */
+
+/* SplitMix64: Steele, Lea and Flood 2014 (OOPSLA), passes BigCrush; the same on every machine. */
+static uint64_t draw(uint64_t *state)
+{
+    uint64_t z = *state += 0x9E3779B97F4A7C15u;
+
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+/* 0 … below-1, by the high half of a product (Lemire 2019); its bias is under below / 2^32. */
+static size_t draw_below(uint64_t *state, size_t below)
+{
+    return (size_t)(((draw(state) >> 32) * (uint64_t)below) >> 32);
+}
+
+/* --- making and freeing -------------------------------------------------------- */
+
+struct passage *passage_new(size_t most_bins, size_t most_horizon, size_t most_paths)
+{
+    struct passage *p = calloc(1, sizeof *p);
+
+    if (!p)
+        return NULL;
+    p->most_bins = most_bins;
+    p->most_horizon = most_horizon;
+    p->most_paths = most_paths;
+    p->grid = malloc((most_bins + 1) * sizeof *p->grid);
+    p->innovation = malloc((most_bins + 1) * sizeof *p->innovation);
+    p->level = malloc((most_bins + 1) * sizeof *p->level);
+    p->z = malloc((most_paths + 1) * sizeof *p->z);
+    p->slope = malloc((most_paths + 1) * sizeof *p->slope);
+    p->sum = malloc((most_paths + most_horizon + 1) * sizeof *p->sum);
+    p->place = malloc((most_paths + 1) * sizeof *p->place);
+    p->first = malloc((most_paths + 1) * sizeof *p->first);
+    p->value = malloc((most_horizon * most_paths + 1) * sizeof *p->value);
+    p->pick = malloc((most_paths + 1) * sizeof *p->pick);
+    if (!p->grid || !p->innovation || !p->level || !p->z || !p->slope || !p->sum || !p->place ||
+        !p->first || !p->value || !p->pick || scratch_init(&p->scratch, 6 * most_bins + 64) < 0) {
+        passage_free(p);
+        return NULL;
+    }
+    return p;
+}
+
+void passage_free(struct passage *p)
+{
+    if (!p)
+        return;
+    scratch_release(&p->scratch);
+    free(p->grid);
+    free(p->innovation);
+    free(p->level);
+    free(p->z);
+    free(p->slope);
+    free(p->sum);
+    free(p->place);
+    free(p->first);
+    free(p->value);
+    free(p->pick);
+    free(p);
+}
+
+/* --- what the past says -------------------------------------------------------- */
+
+/* The past on its own grid: what the paths are made of. */
+struct past {
+    size_t n;                         /* steps */
+    double pattern[BINS_PER_WEEK];    /* by weekday */
+    double last_t;
+    double gain;                      /* a */
+    double drift;                     /* d */
+    double slopes[WINDOWS];
+    size_t windows;
+    double volatility;                /* v */
+    size_t innovations;               /* in p->innovation[0..) */
+    double mean;                      /* of the innovations */
+};
+
+/* One value a step, gaps bridged by a line, level steps and the weekly pattern taken out. */
+static void lay_grid(struct passage *p, const double *t, const double *y, size_t n,
+                     const struct changes *changes, double step, struct past *past)
+{
+    double last = t[n - 1];
+    size_t from = 0;
+
+    while (last - t[from] > step * ((double)p->most_bins - 1.5))
+        from++;
+    bins_weekly(t + from, y + from, n - from, &p->scratch, past->pattern);
+    size_t placed = 0;
+    double before = 0;
+    for (size_t i = from; i < n; i++) {
+        double value = y[i] - past->pattern[bins_weekday(t[i])];
+        if (changes)
+            value += change_offset(changes, i);
+        size_t at = (size_t)((t[i] - t[from]) / step + 0.5);
+        if (placed > 0 && at < placed)
+            continue;                    /* two bins in one step: the first stays */
+        for (size_t k = placed; k < at; k++)
+            p->grid[k] = before + (value - before) * (double)(k - placed + 1) / (double)(at - placed + 1);
+        p->grid[at] = value;
+        placed = at + 1;
+        before = value;
+    }
+    past->n = placed;
+    past->last_t = last;
+}
+
+/* Sum of squared one-step errors of the smoothing with gain a; fills levels and innovations. */
+static double smooth(struct passage *p, size_t n, double drift, double a)
+{
+    double level = p->grid[0], sum = 0;
+
+    p->level[0] = level;
+    for (size_t i = 1; i < n; i++) {
+        double e = p->grid[i] - level - drift;
+        level += drift + a * e;
+        p->level[i] = level;
+        p->innovation[i - 1] = e;
+        sum += e * e;
+    }
+    return sum;
+}
+
+static void fit_level(struct passage *p, struct past *past)
+{
+    static const double gains[] = { 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1 };
+    double least = INFINITY;
+
+    past->drift = (p->grid[past->n - 1] - p->grid[0]) / (double)(past->n - 1);
+    past->gain = 1;
+    for (size_t i = 0; i < sizeof gains / sizeof *gains; i++) {
+        double sum = smooth(p, past->n, past->drift, gains[i]);
+        if (sum <= least) {
+            least = sum;
+            past->gain = gains[i];
+        }
+    }
+    smooth(p, past->n, past->drift, past->gain);
+    past->innovations = past->n - 1;
+    if (past->innovations > INCREMENTS_MOST) {
+        size_t cut = past->innovations - INCREMENTS_MOST;
+        memmove(p->innovation, p->innovation + cut, INCREMENTS_MOST * sizeof *p->innovation);
+        past->innovations = INCREMENTS_MOST;
+    }
+    past->mean = 0;
+    for (size_t i = 0; i < past->innovations; i++)
+        past->mean += p->innovation[i] / (double)past->innovations;
+}
+
+/* Root mean square change of consecutive mean slopes over w steps, per square root of w. */
+static double slope_volatility(const double *level, size_t n)
+{
+    size_t w = (n - 1) / 4 < 90 ? (n - 1) / 4 : 90, count = 0;
+    double sum = 0;
+
+    if (w == 0)
+        return 0;
+    for (size_t end = n - 1; end >= 2 * w; end -= w) {
+        double newer = (level[end] - level[end - w]) / (double)w;
+        double older = (level[end - w] - level[end - 2 * w]) / (double)w;
+        sum += (newer - older) * (newer - older);
+        count++;
+    }
+    return sqrt(sum / (double)count / (double)w);
+}
+
+static void fit_drift(struct passage *p, size_t since, struct past *past)
+{
+    size_t most = past->n - 1 - since;
+
+    past->windows = 0;
+    for (int i = 0; i < WINDOWS; i++) {
+        size_t w = window_steps[i];
+        if (w > most && past->windows > 0)
+            break;
+        w = w < most ? w : most;
+        past->slopes[past->windows++] = (p->level[past->n - 1] - p->level[past->n - 1 - w]) / (double)w;
+    }
+    past->volatility = SLOPE_VOLATILITY * slope_volatility(p->level, past->n);
+}
+
+/* --- the paths ----------------------------------------------------------------- */
+
+/* Normal quantiles and windows, one to a path, each as often as the other, in random order. */
+static void deal(struct passage *p, const struct past *past, uint64_t *state)
+{
+    for (size_t i = 0; i < p->paths; i++)
+        p->z[i] = gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / (double)p->paths);
+    for (size_t i = p->paths; i > 1; i--) {
+        size_t j = draw_below(state, i);
+        double keep = p->z[i - 1];
+        p->z[i - 1] = p->z[j];
+        p->z[j] = keep;
+    }
+    for (size_t i = 0; i < p->paths; i++)
+        p->slope[i] = past->slopes[i % past->windows];
+    memset(p->sum, 0, p->paths * sizeof *p->sum);
+}
+
+/* A new block for every path. */
+static void new_blocks(struct passage *p, const struct past *past, uint64_t *state)
+{
+    for (size_t i = 0; i < p->paths; i++)
+        p->place[i] = draw_below(state, past->innovations);
+}
+
+static void walk(struct passage *p, const struct past *past, uint64_t *state)
+{
+    size_t block = past->innovations < BLOCK_FROM ? BLOCK_SHORT : BLOCK;
+    double level = p->level[past->n - 1];
+
+    for (size_t k = 1; k <= p->horizon; k++) {
+        float *row = p->value + (k - 1) * p->paths;
+        double ahead = (double)k, spread = past->volatility * sqrt(ahead / 3);
+        double from = level - p->origin + past->pattern[bins_weekday(past->last_t + ahead * p->step_days)];
+        if ((k - 1) % block == 0)
+            new_blocks(p, past, state);
+        for (size_t i = 0; i < p->paths; i++) {
+            double e = p->innovation[p->place[i]] - past->mean;
+            double value = from + ahead * (p->slope[i] + spread * p->z[i]) + p->sum[i] + e;
+            p->sum[i] += past->gain * e;
+            row[i] = (float)(value / p->unit);
+            if (++p->place[i] == past->innovations)
+                p->place[i] = 0;
+        }
+    }
+}
+
+static int by_float(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The paths of one step, sorted. */
+static const float *sorted_step(struct passage *p, size_t step)
+{
+    memcpy(p->pick, p->value + (step - 1) * p->paths, p->paths * sizeof *p->pick);
+    qsort(p->pick, p->paths, sizeof *p->pick, by_float);
+    return p->pick;
+}
+
+static double fan_quantile(const float *sorted, size_t n, double q)
+{
+    double place = q * (double)(n - 1);
+    size_t below = (size_t)place;
+
+    if (below + 1 >= n)
+        return (double)sorted[n - 1];
+    double share = place - (double)below;
+    return (1 - share) * (double)sorted[below] + share * (double)sorted[below + 1];
+}
+
+static void recentre(struct passage *p, const double *centre)
+{
+    for (size_t k = 1; k <= p->horizon; k++) {
+        float *row = p->value + (k - 1) * p->paths;
+        double median = fan_quantile(sorted_step(p, k), p->paths, 0.5);
+        float  shift = (float)((centre[k - 1] - p->origin) / p->unit - median);
+        for (size_t i = 0; i < p->paths; i++)
+            row[i] += shift;
+    }
+}
+
+int passage_simulate(struct passage *p, const double *t, const double *y, size_t n,
+                     const struct changes *changes, const struct passage_options *options,
+                     struct error *err)
+{
+    struct past past = { 0 };
+    uint64_t    state = options->seed;
+    int         rc = bins_check(t, y, n, err);
+
+    if (rc < 0)
+        return rc;
+    if (n < PASSAGE_LEAST)
+        return error_set(err, ERR_TOOFEW, "%zu bins are too few for the odds of a date", n);
+    if (n > p->most_bins || options->horizon > p->most_horizon || options->paths > p->most_paths)
+        return error_set(err, ERR_LIMIT, "%zu bins and %zu steps are more than was made room for", n,
+                         options->horizon);
+    lay_grid(p, t, y, n, changes, options->step_days, &past);
+    if (past.n < PASSAGE_LEAST)
+        return error_set(err, ERR_TOOFEW, "%zu bins are too few for the odds of a date", past.n);
+    p->horizon = options->horizon;
+    p->paths = options->paths;
+    p->step_days = options->step_days;
+    p->newest = y[n - 1];
+    p->origin = y[n - 1];
+    p->floor = options->floor;
+    p->ceiling = options->ceiling;
+    fit_level(p, &past);
+    fit_drift(p, 0, &past);
+    p->unit = fabs(past.drift);
+    for (size_t i = 0; i < past.innovations; i++)
+        p->unit = fmax(p->unit, fabs(p->innovation[i]));
+    if (p->unit <= 0)
+        p->unit = 1;
+    deal(p, &past, &state);
+    walk(p, &past, &state);
+    if (options->centre)
+        recentre(p, options->centre);
+    return 0;
+}
+
+/* --- what the paths say -------------------------------------------------------- */
+
+void passage_fan(struct passage *p, size_t step, const double *q, size_t count, double *out)
+{
+    const float *sorted = sorted_step(p, step);
+
+    for (size_t i = 0; i < count; i++) {
+        out[i] = p->origin + p->unit * fan_quantile(sorted, p->paths, q[i]);
+        if (p->floor.known)
+            out[i] = fmax(out[i], p->floor.value);
+        if (p->ceiling.known)
+            out[i] = fmin(out[i], p->ceiling.value);
+    }
+}
+
+static int is_there(double value, double limit, enum direction direction)
+{
+    return direction == DIRECTION_FALLING ? value <= limit : value >= limit;
+}
+
+/* The step at which `share` of the paths have passed; unknown where they don't. */
+static struct maybe passed_by(const struct passage *p, const double *cdf, double share)
+{
+    for (size_t k = 0; k < p->horizon; k++)
+        if (cdf[k] >= share)
+            return (struct maybe){ (double)(k + 1) * p->step_days, 1 };
+    return (struct maybe){ 0, 0 };
+}
+
+/* Counts, step by step, the paths that have reached the limit. */
+static void count_passed(struct passage *p, const double *limit, size_t limits,
+                         enum direction direction, double *cdf)
+{
+    size_t passed = 0;
+
+    memset(p->first, 0, p->paths * sizeof *p->first);
+    for (size_t k = 0; k < p->horizon; k++) {
+        const float *row = p->value + k * p->paths;
+        double line = (limit[limits == 1 ? 0 : k] - p->origin) / p->unit;
+        for (size_t i = 0; i < p->paths; i++)
+            if (p->first[i] == 0 && is_there((double)row[i], line, direction)) {
+                p->first[i] = k + 1;
+                passed++;
+            }
+        cdf[k] = (double)passed / (double)p->paths;
+    }
+}
+
+void passage_reach(struct passage *p, const double *limit, size_t limits, double now,
+                   enum direction direction, double *cdf, struct passage_dates *out)
+{
+    double *share = cdf ? cdf : p->sum;
+
+    *out = (struct passage_dates){ 0 };
+    out->reached = is_there(p->newest, now, direction);
+    if (out->reached) {
+        for (size_t k = 0; cdf && k < p->horizon; k++)
+            cdf[k] = 1;
+        out->early = out->median = out->late = (struct maybe){ 0, 1 };
+        out->within = 1;
+        return;
+    }
+    count_passed(p, limit, limits, direction, share);
+    out->early = passed_by(p, share, 0.1);
+    out->median = passed_by(p, share, 0.5);
+    out->late = passed_by(p, share, 0.9);
+    out->within = p->horizon > 0 ? share[p->horizon - 1] : 0;
+}
