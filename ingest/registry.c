@@ -2,8 +2,11 @@
 
 #include "ingest/importer.h"
 
+extern const struct importer importer_prometheus;
+
 /* one line a format, the most specific first: on a tie of certainty the earlier wins */
 const struct importer *const importers[] = {
+    &importer_prometheus,
     NULL,
 };
 

@@ -1,0 +1,93 @@
+#include "ingest/prometheus_series.h"
+
+#include <string.h>
+
+static int ends_with(const char *name, size_t length, const char *ending)
+{
+    size_t n = strlen(ending);
+
+    return length > n && memcmp(name + length - n, ending, n) == 0;
+}
+
+static int named_as_counter(const char *metric)
+{
+    static const char *const endings[] = { "_total", "_count", "_sum", "_bucket" };
+
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (ends_with(metric, strlen(metric), endings[i]))
+            return 1;
+    return 0;
+}
+
+/*
+ * A reset throws a counter back to (nearly) nothing, a gauge falls by a part. More than one
+ * step in fifty that falls, but not by half, is no counter.
+ */
+static int falls_like_a_gauge(const double *value, size_t count)
+{
+    size_t falls = 0;
+
+    for (size_t i = 1; i < count; i++)
+        falls += value[i] < value[i - 1] && value[i] > value[i - 1] / 2;
+    return falls > count / 50;
+}
+
+static enum series_kind kind_of(const char *metric, const double *value, size_t count,
+                                struct intake *intake)
+{
+    if (!metric || !named_as_counter(metric))
+        return SERIES_GAUGE;
+    if (!falls_like_a_gauge(value, count))
+        return SERIES_COUNTER;
+    intake_note(intake, "%.80s is named as a counter but falls like a gauge: taken as a gauge",
+                metric);
+    return SERIES_GAUGE;
+}
+
+static int within(const double *value, size_t count, double least, double most)
+{
+    for (size_t i = 0; i < count; i++)
+        if (value[i] < least || value[i] > most)
+            return 0;
+    return count > 0;
+}
+
+static const char *unit_of(const char *metric, const double *value, size_t count)
+{
+    static const struct { const char *ending, *unit; } units[] = {
+        { "_bytes", "B" },     { "_bytes_per_second", "B/s" }, { "_seconds", "s" },
+        { "_ratio", "ratio" }, { "_milliseconds", "ms" },      { "_percent", "%" },
+        { "_bits", "bits" },   { "_percentage", "%" },
+    };
+    size_t length = metric ? strlen(metric) : 0;
+
+    if (!metric)
+        return "";
+    if (ends_with(metric, length, "_total"))
+        length -= strlen("_total");
+    else if (ends_with(metric, length, "_sum"))
+        length -= strlen("_sum");
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (ends_with(metric, length, units[i].ending))
+            return units[i].unit;
+    if (strstr(metric, "utilization") || strstr(metric, "utilisation"))
+        return within(value, count, 0, 1) ? "ratio" : within(value, count, 0, 100) ? "%" : "";
+    return "";
+}
+
+int prometheus_series(struct tags *tags, const double *value, size_t count,
+                      const struct ingest_options *options, struct intake *intake,
+                      uint32_t *series, double *scale, struct error *err)
+{
+    static const char *const resources[] = { "instance", "pod", "node", "host", "hostname", NULL };
+    const char *name = tags_take(tags, "__name__"), *known = options->metric ? options->metric : name;
+    struct draft draft = {
+        .source = "prometheus", .metric = name, .tags = tags,
+        .kind = kind_of(name, value, count, intake), .unit = unit_of(known, value, count),
+    };
+
+    /* A resource said by the user must not make one series of two instances. */
+    if (!options->resource)
+        draft.resource = tags_take_first(tags, resources);
+    return draft_series(&draft, options, intake, series, scale, err);
+}
