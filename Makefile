@@ -112,6 +112,18 @@ fuzz-%: tests/fuzz/fuzz_%.c
 	    -fno-sanitize-recover=all -o build/fuzz/$* $< $(SOURCES) $(LDLIBS)
 	$(Q)build/fuzz/$* -max_total_time=$(SECONDS) -max_len=8192 build/fuzz/corpus/$* tests/fuzz/corpus/$*
 
+# --- demo ------------------------------------------------------------------
+
+DEMO := $(BUILD)/headroom --db out/demo.db --config data/samples/headroom.ini
+
+# Ten weeks of a small company, from exports to the report.
+demo: $(BUILD)/headroom
+	$(Q)mkdir -p out && rm -f out/demo.db out/report.html
+	$(Q)$(DEMO) ingest data/samples/*.gz
+	$(Q)$(DEMO) report -o out/report.html
+	$(Q)$(DEMO) analyze
+	$(Q)echo "The report: $(CURDIR)/out/report.html"
+
 # --- packages --------------------------------------------------------------
 
 PACKAGES := gcc libc6-dev make pkg-config libsqlite3-dev libgsl-dev libcsv-dev libyajl-dev \
@@ -134,7 +146,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all check check-variant build-tests check-layers check-headers bless samples fuzz deps clean
+.PHONY: all check check-variant build-tests check-layers check-headers bless samples demo fuzz deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
