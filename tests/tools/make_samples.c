@@ -192,15 +192,15 @@ static void write_transmit(struct buf *out, struct run *run)
 
 /* GiB. The size of a disk is a track of its own, so that it may jump too. */
 static const struct { const char *mount; struct track used, size; } disks[] = {
-    { "/var/log", { .name = "web-01", .level = 20, .level_a_day = 1.2, .jitter = 0.05, .memory = 0.9,
+    { "/var/log", { .name = "web-01", .level = 20, .level_a_day = 1.2, .jitter = 0.04, .memory = 0.9985,
       .jump = { .day = 49, .hour = 22, .level = -45 } }, { .level = 100 } },
-    { "/var/lib/postgresql", { .name = "db-main", .level = 296, .level_a_day = 3.2, .jitter = 0.3,
-      .memory = 0.9 }, { .level = 500, .jump = { .day = 50, .hour = 6, .level = 250 } } },
-    { "/srv/archive", { .name = "files-01", .level = 1480, .level_a_day = -4, .jitter = 0.8,
-      .memory = 0.9 }, { .level = 2000 } },
-    { "/var/cache", { .name = "build-01", .level = 178, .level_a_day = 0.2, .jitter = 0.03,
-      .memory = 0.9 }, { .level = 200 } },
-    { "/backup", { .name = "backup-01", .level = 540, .jitter = 0.4, .memory = 0.9, .fill = 35 },
+    { "/var/lib/postgresql", { .name = "db-main", .level = 296, .level_a_day = 3.2, .jitter = 0.15,
+      .memory = 0.999 }, { .level = 500, .jump = { .day = 50, .hour = 6, .level = 250 } } },
+    { "/srv/archive", { .name = "files-01", .level = 1480, .level_a_day = -4, .jitter = 0.25,
+      .memory = 0.999 }, { .level = 2000 } },
+    { "/var/cache", { .name = "build-01", .level = 178, .level_a_day = 0.2, .jitter = 0.01,
+      .memory = 0.999 }, { .level = 200 } },
+    { "/backup", { .name = "backup-01", .level = 540, .jitter = 0.3, .memory = 0.999, .fill = 35 },
       { .level = 1000 } },
 };
 
@@ -308,7 +308,7 @@ static void write_requests(struct buf *out, struct run *run)
 
 /* GiB free of 250. */
 static const struct track orders = {
-    .name = "orders-rds", .level = 156, .level_a_day = -1.2, .jitter = 0.1, .memory = 0.8,
+    .name = "orders-rds", .level = 156, .level_a_day = -1.2, .jitter = 0.1, .memory = 0.995,
 };
 
 /* get-metric-statistics: at most 1440 points, in no order. */
