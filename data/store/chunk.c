@@ -1,0 +1,311 @@
+#include "data/store/chunk.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "data/base/clock.h"
+#include "data/store/decimal.h"
+
+/* How times are written, behind the first of them. */
+enum { TIMES_REGULAR, TIMES_RUNS, TIMES_STEPS };
+
+enum { RAW = 255 };
+
+/* Steps are counted in the largest of these that divides them all. */
+static const int64_t units[] = { HOUR_MS, MINUTE_MS, SECOND_MS, 1 };
+enum { UNITS = sizeof units / sizeof units[0] };
+
+void samples_release(struct samples *samples)
+{
+    free(samples->at);
+    free(samples->value);
+    *samples = (struct samples){ 0 };
+}
+
+int samples_reserve(struct samples *out, size_t count, struct error *err)
+{
+    size_t room = out->room ? out->room : 256;
+    int64_t *at;
+    double *value;
+
+    if (count <= out->room)
+        return 0;
+    while (room < count)
+        room *= 2;
+    at = realloc(out->at, room * sizeof *at);
+    if (at)
+        out->at = at;
+    value = at ? realloc(out->value, room * sizeof *value) : NULL;
+    if (!value)
+        return error_set(err, ERR_NOMEM, "no memory for %zu samples", count);
+    out->value = value;
+    out->room = room;
+    return 0;
+}
+
+/* --- checksum ---------------------------------------------------------------- */
+
+size_t checksum_put(const uint8_t *start, uint8_t *end)
+{
+    size_t length = (size_t)(end - start);
+    uint64_t sum = htole64(XXH3_64bits(start, length));
+
+    memcpy(end, &sum, sizeof sum);
+    return length + sizeof sum;
+}
+
+int checksum_holds(const uint8_t *bytes, size_t length)
+{
+    uint64_t sum;
+
+    if (length < sizeof sum)
+        return 0;
+    memcpy(&sum, bytes + length - sizeof sum, sizeof sum);
+    return le64toh(sum) == XXH3_64bits(bytes, length - sizeof sum);
+}
+
+/* --- times ------------------------------------------------------------------- */
+
+/* Stretches of equal steps, up to `most` + 1 of them. */
+static size_t count_runs(const int64_t *at, size_t count, size_t most)
+{
+    size_t runs = 1;
+
+    for (size_t i = 2; i < count && runs <= most; i++)
+        runs += at[i] - at[i - 1] != at[i - 1] - at[i - 2];
+    return runs;
+}
+
+static uint8_t *runs_put(uint8_t *out, const int64_t *at, size_t count)
+{
+    for (size_t i = 1, next; i < count; i = next) {
+        int64_t step = at[i] - at[i - 1];
+
+        for (next = i + 1; next < count && at[next] - at[next - 1] == step; next++)
+            ;
+        out = pack_varint(out, (uint64_t)step);
+        out = pack_varint(out, next - i);
+    }
+    return out;
+}
+
+static void runs_get(struct unpack *in, int64_t *at, size_t count)
+{
+    for (size_t i = 1; i < count && !in->bad;) {
+        uint64_t step = unpack_varint(in), run = unpack_varint(in);
+
+        if (run == 0 || run > count - i)
+            in->bad = 1;
+        for (; run > 0 && !in->bad; run--, i++)
+            at[i] = (int64_t)((uint64_t)at[i - 1] + step);
+    }
+}
+
+/* The index of the largest unit that all times are a whole number of away from the first. */
+static unsigned common_unit(const int64_t *at, size_t count)
+{
+    unsigned unit = 0;
+
+    for (size_t i = 1; i < count && unit < UNITS - 1; i++)
+        while ((at[i] - at[0]) % units[unit] != 0)
+            unit++;
+    return unit;
+}
+
+static uint8_t *steps_put(uint8_t *out, const int64_t *at, size_t count)
+{
+    unsigned unit = common_unit(at, count);
+
+    *out++ = (uint8_t)unit;
+    for (size_t done = 1; done < count; done += PACK_BLOCK) {
+        size_t some = count - done < PACK_BLOCK ? count - done : PACK_BLOCK;
+        int64_t step[PACK_BLOCK];
+
+        for (size_t i = 0; i < some; i++)
+            step[i] = (at[done + i] - at[done + i - 1]) / units[unit];
+        out = pack_block(out, step, some);
+    }
+    return out;
+}
+
+static void steps_get(struct unpack *in, int64_t *at, size_t count)
+{
+    unsigned unit = unpack_byte(in);
+
+    if (unit >= UNITS)
+        in->bad = 1;
+    for (size_t done = 1; done < count && !in->bad; done += PACK_BLOCK) {
+        size_t some = count - done < PACK_BLOCK ? count - done : PACK_BLOCK;
+        int64_t step[PACK_BLOCK];
+
+        unpack_block(in, step, some);
+        for (size_t i = 0; i < some && !in->bad; i++)
+            at[done + i] = (int64_t)((uint64_t)at[done + i - 1] +
+                                     (uint64_t)step[i] * (uint64_t)units[unit]);
+    }
+}
+
+uint8_t *times_put(uint8_t *out, const int64_t *at, size_t count)
+{
+    /* a run takes some 5 bytes, a packed step rarely less than half a byte */
+    size_t runs = count_runs(at, count, count / 10 + 1);
+
+    out = pack_zigzag(out, at[0]);
+    if (count == 1)
+        return out;
+    if (runs == 1) {
+        *out++ = TIMES_REGULAR;
+        return pack_varint(out, (uint64_t)(at[1] - at[0]));
+    }
+    if (runs <= count / 10 + 1) {
+        *out++ = TIMES_RUNS;
+        return runs_put(out, at, count);
+    }
+    *out++ = TIMES_STEPS;
+    return steps_put(out, at, count);
+}
+
+void times_get(struct unpack *in, int64_t *at, size_t count)
+{
+    uint64_t step;
+
+    at[0] = unpack_zigzag(in);
+    if (count == 1)
+        return;
+    switch (unpack_byte(in)) {
+    case TIMES_REGULAR:
+        step = unpack_varint(in);
+        for (size_t i = 1; i < count; i++)
+            at[i] = (int64_t)((uint64_t)at[i - 1] + step);
+        break;
+    case TIMES_RUNS:
+        runs_get(in, at, count);
+        break;
+    case TIMES_STEPS:
+        steps_get(in, at, count);
+        break;
+    default:
+        in->bad = 1;
+    }
+}
+
+/* --- values ------------------------------------------------------------------ */
+
+/* A double's bits as an integer that is greater for a greater double; its own inverse. */
+static int64_t in_order(int64_t bits)
+{
+    return bits ^ ((bits >> 63) & INT64_MAX);
+}
+
+static uint8_t *raw_put(uint8_t *out, const double *value, size_t count)
+{
+    int64_t bits[PACK_BLOCK];
+
+    memcpy(bits, value, count * sizeof *bits);
+    for (size_t i = 0; i < count; i++)
+        bits[i] = in_order(bits[i]);
+    *out++ = RAW;
+    return pack_block(out, bits, count);
+}
+
+uint8_t *values_put(uint8_t *out, const double *value, size_t count)
+{
+    for (size_t done = 0; done < count; done += PACK_BLOCK) {
+        size_t some = count - done < PACK_BLOCK ? count - done : PACK_BLOCK;
+        int64_t number[DECIMAL_BLOCK];
+        int scale = decimal_block(value + done, some, number);
+
+        if (scale == DECIMAL_NONE) {
+            out = raw_put(out, value + done, some);
+        } else {
+            *out++ = (uint8_t)scale;
+            out = pack_block(out, number, some);
+        }
+    }
+    return out;
+}
+
+static void block_get(struct unpack *in, double *value, size_t count)
+{
+    int64_t number[PACK_BLOCK];
+    unsigned scale = unpack_byte(in);
+
+    unpack_block(in, number, count);
+    if (in->bad)
+        return;
+    if (scale == RAW) {
+        for (size_t i = 0; i < count; i++)
+            number[i] = in_order(number[i]);
+        memcpy(value, number, count * sizeof *value);
+    } else if (scale < DECIMAL_SCALES) {
+        for (size_t i = 0; i < count; i++)
+            value[i] = (double)number[i] / decimal_power[scale];
+    } else {
+        in->bad = 1;
+    }
+}
+
+void values_get(struct unpack *in, double *value, size_t count)
+{
+    for (size_t done = 0; done < count && !in->bad; done += PACK_BLOCK)
+        block_get(in, value + done, count - done < PACK_BLOCK ? count - done : PACK_BLOCK);
+}
+
+/* --- chunks ------------------------------------------------------------------- */
+
+size_t chunk_bound(size_t count)
+{
+    return 1 + 10 + 10 + 1 + 10 + 1 + 20 * (count / 10 + 2) + pack_bound(count) +
+           (count / PACK_BLOCK + 1) + pack_bound(count) + CHUNK_CHECKSUM;
+}
+
+size_t chunk_encode(const int64_t *at, const double *value, size_t count, uint8_t *out)
+{
+    uint8_t *end = out;
+
+    *end++ = CHUNK_VERSION;
+    end = pack_varint(end, count);
+    end = times_put(end, at, count);
+    end = values_put(end, value, count);
+    return checksum_put(out, end);
+}
+
+static int strictly_rising(const int64_t *at, size_t count)
+{
+    int rising = 1;
+
+    for (size_t i = 1; i < count; i++)
+        rising &= at[i] > at[i - 1];
+    return rising;
+}
+
+int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struct error *err)
+{
+    struct unpack in = { 0 };
+    uint64_t count;
+    int rc;
+
+    out->count = 0;
+    if (!checksum_holds(bytes, length))
+        return error_set(err, ERR_STORE, "a chunk does not match its checksum");
+    in.next = bytes;
+    in.end = bytes + length - CHUNK_CHECKSUM;
+    if (unpack_byte(&in) != CHUNK_VERSION)
+        return error_set(err, ERR_STORE, "a chunk of an unknown layout");
+    count = unpack_varint(&in);
+    if (count == 0 || count > CHUNK_MOST)
+        return error_set(err, ERR_STORE, "a chunk that claims %llu samples",
+                         (unsigned long long)count);
+    rc = samples_reserve(out, count, err);
+    if (rc < 0)
+        return rc;
+    times_get(&in, out->at, count);
+    if (!in.bad)
+        values_get(&in, out->value, count);
+    if (in.bad || in.next != in.end || !strictly_rising(out->at, count))
+        return error_set(err, ERR_STORE, "a chunk whose bytes make no sense");
+    out->count = count;
+    return 0;
+}

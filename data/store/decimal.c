@@ -1,0 +1,73 @@
+#include "data/store/decimal.h"
+
+#include <math.h>
+#include <string.h>
+
+const double decimal_power[DECIMAL_SCALES] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+};
+
+/*
+ * Adding 1.5 * 2^52 leaves no bits behind the point: x + shifter - shifter is x
+ * rounded to a whole number, and the sum's low bits are that number. Holds for
+ * |x| < 2^51, with plain double arithmetic (no fused multiply-add).
+ */
+static const double shifter = 0x1.8p52;
+static const double most = 0x1p51;
+
+static int64_t bits_of(double value)
+{
+    int64_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+int decimal_scale(double value, int least)
+{
+    for (int e = least; e < DECIMAL_SCALES; e++) {
+        double x = value * decimal_power[e];
+
+        if (!(fabs(x) < most))
+            return DECIMAL_NONE;
+        if (bits_of((x + shifter - shifter) / decimal_power[e]) == bits_of(value))
+            return e;
+    }
+    return DECIMAL_NONE;
+}
+
+/* True when all values have the scale; without branches, so that it runs on vectors. */
+static int scale_block(const double *restrict value, double power, int64_t *restrict out)
+{
+    int64_t wrong = 0, zero = bits_of(shifter);
+
+    for (size_t i = 0; i < DECIMAL_BLOCK; i++) {
+        double x = value[i] * power, sum = x + shifter;
+
+        wrong |= bits_of((sum - shifter) / power) ^ bits_of(value[i]);
+        wrong |= -(int64_t)!(fabs(x) < most);
+        out[i] = bits_of(sum) - zero;
+    }
+    return wrong == 0;
+}
+
+int decimal_block(const double *value, size_t count, int64_t *out)
+{
+    double padded[DECIMAL_BLOCK];
+    int e;
+
+    for (size_t i = 0; i < DECIMAL_BLOCK; i++)
+        padded[i] = value[i < count ? i : 0];
+    e = decimal_scale(value[0], 0);
+    while (e >= 0 && !scale_block(padded, decimal_power[e], out)) {
+        size_t i = 0;
+
+        while (i < count && decimal_scale(value[i], e) == e)
+            i++;
+        if (i == count)
+            return DECIMAL_NONE;
+        e = decimal_scale(value[i], e);
+    }
+    return e;
+}

@@ -1,0 +1,484 @@
+#include "data/store/handle.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/clock.h"
+#include "data/store/chunk.h"
+#include "data/store/rollup.h"
+#include "data/store/sort.h"
+
+enum {
+    GOAL = 4096,             /* samples a window is chosen to hold at most; a quarter at least */
+    RUSHED = 2,              /* merges in one transaction after which memory is the limit */
+    BATCHES = 4,             /* how many such batches a window is then chosen to hold */
+    FEWEST = 64,             /* but never for less samples than this */
+    TRUSTED_STEPS = 8        /* steps of a batch that say more than those of the store */
+};
+
+/* Times that a chunk can write and a double can tell apart. */
+static const int64_t most_at = INT64_C(1) << 53;
+
+/* The series' row as it was and as it will be, and what of it is known already. */
+struct summary {
+    int64_t samples, first, last, cadence;
+    double  last_value;
+};
+
+struct merge {
+    struct store  *store;
+    int64_t        series;
+    struct summary summary;
+    struct merge_counts counts;
+    int            rushed;               /* many small batches in one transaction */
+    int64_t        newest_start;         /* of the last window that was written */
+    int64_t        tail[CADENCE_TIMES];  /* the last times of that window */
+    size_t         tail_count;
+};
+
+/* --- the batch ------------------------------------------------------------------ */
+
+static int take_batch(struct store *store, const int64_t *at, const double *value, size_t count,
+                      struct merge_counts *counts, struct error *err)
+{
+    int rc = samples_reserve(&store->batch, count, err), finite = 1, near = 1;
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < count; i++) {
+        finite &= isfinite(value[i]) != 0;
+        near &= at[i] > -most_at && at[i] < most_at;
+    }
+    if (!finite)
+        return error_set(err, ERR_DATA, "a value that is not finite");
+    if (!near)
+        return error_set(err, ERR_DATA, "a time out of range");
+    memcpy(store->batch.at, at, count * sizeof *at);
+    memcpy(store->batch.value, value, count * sizeof *value);
+    store->batch.count = count;
+    rc = samples_sort(&store->batch, &store->merged, err);
+    if (rc == 0)
+        samples_unique(&store->batch, counts);
+    return rc;
+}
+
+/* Counts this merge into the series; at most 255. */
+static int count_merge(struct store *store, int64_t series, int *before, struct error *err)
+{
+    size_t index = (size_t)series, room = store->merges_room ? store->merges_room : 1024;
+    uint8_t *merges;
+
+    if (index >= store->merges_room) {
+        while (room <= index)
+            room *= 2;
+        merges = realloc(store->merges, room);
+        if (!merges)
+            return error_set(err, ERR_NOMEM, "no memory for %zu series", index);
+        memset(merges + store->merges_room, 0, room - store->merges_room);
+        store->merges = merges;
+        store->merges_room = room;
+    }
+    *before = store->merges[index];
+    store->merges[index] = (uint8_t)(*before < 255 ? *before + 1 : 255);
+    return 0;
+}
+
+/* --- the series' row --------------------------------------------------------------- */
+
+static int summary_load(struct merge *merge, struct error *err)
+{
+    struct summary *summary = &merge->summary;
+    sqlite3_stmt *statement;
+    int rc = sql_take(merge->store, SQL_SUMMARY, &statement, err);
+
+    if (rc < 0)
+        return rc;
+    sql_int(statement, ":id", merge->series);
+    rc = sql_step(merge->store, statement, "reading a series", err);
+    if (rc < 0)
+        return rc;
+    if (rc == 0)
+        return error_set(err, ERR_BUG, "samples for a series that is not there");
+    summary->samples = sqlite3_column_int64(statement, 0);
+    summary->first = TIME_LAST;
+    summary->last = TIME_FIRST;
+    if (sqlite3_column_type(statement, 1) != SQLITE_NULL) {
+        summary->first = sqlite3_column_int64(statement, 1);
+        summary->last = sqlite3_column_int64(statement, 2);
+    }
+    summary->last_value = sqlite3_column_double(statement, 3);
+    summary->cadence = sqlite3_column_int64(statement, 4);
+    sqlite3_reset(statement);
+    return 0;
+}
+
+static int summary_store(const struct merge *merge, struct error *err)
+{
+    const struct summary *summary = &merge->summary;
+    sqlite3_stmt *statement;
+    int rc = sql_take(merge->store, SQL_SUMMARY_SET, &statement, err);
+
+    if (rc < 0)
+        return rc;
+    sql_int(statement, ":id", merge->series);
+    sql_int(statement, ":samples", summary->samples);
+    sql_int(statement, ":first", summary->first);
+    sql_int(statement, ":last", summary->last);
+    sql_real(statement, ":last_value", summary->last_value);
+    sql_int(statement, ":cadence", summary->cadence);
+    return sql_run(merge->store, statement, "describing a series", err);
+}
+
+static void summary_add(struct merge *merge, const struct samples *merged, uint64_t fresh)
+{
+    struct summary *summary = &merge->summary;
+    size_t end = merged->count - 1;
+
+    summary->samples += (int64_t)fresh;
+    if (merged->at[0] < summary->first)
+        summary->first = merged->at[0];
+    if (merged->at[end] >= summary->last) {
+        summary->last = merged->at[end];
+        summary->last_value = merged->value[end];
+    }
+}
+
+static void remember_tail(struct merge *merge, const struct window_row *row,
+                          const struct samples *merged)
+{
+    size_t count = merged->count < CADENCE_TIMES ? merged->count : CADENCE_TIMES;
+
+    merge->newest_start = row->start;
+    merge->tail_count = count;
+    memcpy(merge->tail, merged->at + merged->count - count, count * sizeof *merged->at);
+}
+
+/* Reads the last CADENCE_TIMES times of the series from its newest chunks. */
+static int read_tail(struct merge *merge, struct error *err)
+{
+    struct samples *chunk = &merge->store->stored;
+    sqlite3_stmt *statement;
+    int rc = sql_take(merge->store, SQL_CHUNK_NEWEST, &statement, err);
+
+    merge->tail_count = 0;
+    if (rc < 0)
+        return rc;
+    sql_int(statement, ":series", merge->series);
+    while (merge->tail_count < CADENCE_TIMES &&
+           (rc = sql_step(merge->store, statement, "reading samples", err)) > 0) {
+        size_t length = (size_t)sqlite3_column_bytes(statement, 2), room, count;
+
+        if (!length)
+            continue;
+        rc = chunk_decode(sqlite3_column_blob(statement, 2), length, chunk, err);
+        if (rc < 0)
+            break;
+        room = CADENCE_TIMES - merge->tail_count;
+        count = chunk->count < room ? chunk->count : room;
+        memmove(merge->tail + count, merge->tail, merge->tail_count * sizeof *merge->tail);
+        memcpy(merge->tail, chunk->at + chunk->count - count, count * sizeof *merge->tail);
+        merge->tail_count += count;
+    }
+    sqlite3_reset(statement);
+    return rc < 0 ? rc : 0;
+}
+
+/* Where and how full the newest chunk is: 1, or 0 when there is none. */
+static int newest_chunk(struct merge *merge, int64_t *start, int64_t *count, struct error *err)
+{
+    sqlite3_stmt *statement;
+    int rc = sql_take(merge->store, SQL_CHUNK_NEWEST, &statement, err);
+
+    if (rc < 0)
+        return rc;
+    sql_int(statement, ":series", merge->series);
+    rc = sql_step(merge->store, statement, "reading samples", err);
+    if (rc > 0) {
+        *start = sqlite3_column_int64(statement, 0);
+        *count = sqlite3_column_int64(statement, 1);
+    }
+    sqlite3_reset(statement);
+    return rc;
+}
+
+/* The cadence is that of the last CADENCE_TIMES samples, however they came in. */
+static int renew_cadence(struct merge *merge, struct error *err)
+{
+    int64_t start = 0, count = 0, cadence;
+    int rc = 0, whole = merge->tail_count == CADENCE_TIMES ||
+                        (int64_t)merge->tail_count == merge->summary.samples;
+
+    if (!whole || merge->tail[merge->tail_count - 1] != merge->summary.last) {
+        rc = newest_chunk(merge, &start, &count, err);
+        if (rc > 0 && start > merge->newest_start && count >= CADENCE_TIMES)
+            return 0;    /* only older times have changed */
+        if (rc >= 0)
+            rc = read_tail(merge, err);
+    }
+    if (rc < 0)
+        return rc;
+    cadence = cadence_of(merge->tail, merge->tail_count);
+    if (cadence > 0)
+        merge->summary.cadence = cadence;
+    return 0;
+}
+
+/* --- one window ----------------------------------------------------------------------- */
+
+static int value_equal(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+/* Hours of a chunk that have no samples any more, into store->sealed. */
+static int find_sealed(struct store *store, const uint8_t *hours, size_t length, struct error *err)
+{
+    struct hourlies *sealed = &store->sealed;
+    const struct samples *stored = &store->stored;
+    size_t kept = 0, next = 0;
+    int rc;
+
+    sealed->count = 0;
+    if (!length)
+        return 0;
+    rc = rollup_decode(hours, length, sealed, err);
+    for (size_t i = 0; i < sealed->count && rc == 0; i++) {
+        while (next < stored->count && stored->at[next] < sealed->row[i].hour)
+            next++;
+        if (next == stored->count || stored->at[next] >= sealed->row[i].hour + HOUR_MS)
+            sealed->row[kept++] = sealed->row[i];
+    }
+    sealed->count = kept;
+    return rc;
+}
+
+/*
+ * Takes samples of hours that were pruned out of the batch: they are counted in the
+ * rollup already, and what was pruned does not come back. Returns how many.
+ */
+static uint64_t drop_sealed(const struct hourlies *sealed, struct samples *part)
+{
+    size_t kept = 0, next = 0;
+    uint64_t dropped = 0;
+
+    for (size_t i = 0; i < part->count; i++) {
+        while (next < sealed->count && sealed->row[next].hour + HOUR_MS <= part->at[i])
+            next++;
+        if (next < sealed->count && part->at[i] >= sealed->row[next].hour) {
+            dropped++;
+            continue;
+        }
+        part->at[kept] = part->at[i];
+        part->value[kept++] = part->value[i];
+    }
+    part->count = kept;
+    return dropped;
+}
+
+/* stored and part, both rising, into merged; part wins. */
+static int merge_samples(const struct samples *stored, const struct samples *part,
+                         struct samples *merged, struct merge_counts *counts, struct error *err)
+{
+    size_t s = 0, p = 0, m = 0;
+    int rc = samples_reserve(merged, stored->count + part->count, err);
+
+    if (rc < 0)
+        return rc;
+    while (s < stored->count || p < part->count) {
+        int from_part = s == stored->count || (p < part->count && part->at[p] <= stored->at[s]);
+
+        if (from_part && s < stored->count && part->at[p] == stored->at[s]) {
+            if (value_equal(part->value[p], stored->value[s]))
+                counts->duplicate++;
+            else
+                counts->replaced++;
+            s++;
+        } else if (from_part) {
+            counts->fresh++;
+        }
+        merged->at[m] = from_part ? part->at[p] : stored->at[s];
+        merged->value[m++] = from_part ? part->value[p] : stored->value[s];
+        from_part ? p++ : s++;
+    }
+    merged->count = m;
+    return 0;
+}
+
+/* The longest window that new chunks should have: for a memory that was full, a few batches. */
+static int64_t longest_window(const struct merge *merge, const int64_t *at, size_t count)
+{
+    int64_t cadence = merge->summary.cadence;
+    size_t goal = GOAL;
+
+    if (count > TRUSTED_STEPS || cadence == 0) {
+        int64_t own = cadence_of(at, count < CADENCE_TIMES ? count : CADENCE_TIMES);
+
+        cadence = own ? own : cadence;
+    }
+    if (merge->rushed && merge->store->batch.count * BATCHES < GOAL)
+        goal = merge->store->batch.count * BATCHES;
+    return window_ms[window_for(cadence, goal > FEWEST ? goal : FEWEST)];
+}
+
+/* Merges part of the batch, all of one window, with what store->stored and ->sealed hold. */
+static int merge_window(struct merge *merge, const struct window_row *row, struct samples *part,
+                        int64_t longest, struct error *err)
+{
+    struct store *store = merge->store;
+    struct merge_counts counts = { 0 };
+    int rc;
+
+    counts.duplicate = drop_sealed(&store->sealed, part);
+    rc = merge_samples(&store->stored, part, &store->merged, &counts, err);
+    if (rc < 0)
+        return rc;
+    merge->counts.fresh += counts.fresh;
+    merge->counts.duplicate += counts.duplicate;
+    merge->counts.replaced += counts.replaced;
+    if (counts.fresh + counts.replaced == 0)
+        return 0;
+    rc = window_write(store, row, &store->merged, &store->sealed, longest, err);
+    if (rc == 0) {
+        summary_add(merge, &store->merged, counts.fresh);
+        remember_tail(merge, row, &store->merged);
+    }
+    return rc;
+}
+
+/* --- finding windows -------------------------------------------------------------------- */
+
+/* Loads the chunk with the last start <= at. 1 when it covers `at`; *end is where it ends. */
+static int load_chunk(struct merge *merge, int64_t at, struct window_row *row, int64_t *end,
+                      struct error *err)
+{
+    struct store *store = merge->store;
+    sqlite3_stmt *statement;
+    size_t length;
+    int rc = sql_take(store, SQL_CHUNK_AT, &statement, err);
+
+    store->stored.count = store->sealed.count = 0;
+    *end = TIME_FIRST;
+    if (rc < 0)
+        return rc;
+    sql_int(statement, ":series", merge->series);
+    sql_int(statement, ":at", at);
+    rc = sql_step(store, statement, "finding a chunk", err);
+    if (rc <= 0)
+        return rc;
+    *row = (struct window_row){ sqlite3_column_int64(statement, 0), merge->series,
+                                sqlite3_column_int64(statement, 1),
+                                sqlite3_column_int64(statement, 2) };
+    *end = row->start + row->span;
+    rc = at < *end;
+    length = rc ? (size_t)sqlite3_column_bytes(statement, 4) : 0;
+    if (length && chunk_decode(sqlite3_column_blob(statement, 4), length, &store->stored, err) < 0)
+        rc = ERR_STORE;
+    length = rc > 0 && row->start < store->pruned ? (size_t)sqlite3_column_bytes(statement, 3) : 0;
+    if (length && find_sealed(store, sqlite3_column_blob(statement, 3), length, err) < 0)
+        rc = ERR_STORE;
+    sqlite3_reset(statement);
+    return rc;
+}
+
+static int next_start(struct merge *merge, int64_t at, int64_t *out, struct error *err)
+{
+    sqlite3_stmt *statement;
+    int rc = sql_take(merge->store, SQL_CHUNK_AFTER, &statement, err);
+
+    *out = TIME_LAST;
+    if (rc < 0)
+        return rc;
+    sql_int(statement, ":series", merge->series);
+    sql_int(statement, ":at", at);
+    rc = sql_step(merge->store, statement, "finding a chunk", err);
+    if (rc > 0)
+        *out = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return rc < 0 ? rc : 0;
+}
+
+/* The longest window about `at`, not longer than `longest`, between the chunks beside it. */
+static struct window_row free_window(int64_t series, int64_t at, int64_t longest, int64_t after,
+                                     int64_t before)
+{
+    struct window_row row = { 0, series, window_start(at, window_ms[0]), window_ms[0] };
+
+    for (int i = 1; i < WINDOWS && window_ms[i] <= longest; i++) {
+        int64_t start = window_start(at, window_ms[i]);
+
+        if (start < after || start + window_ms[i] > before)
+            break;
+        row.start = start;
+        row.span = window_ms[i];
+    }
+    return row;
+}
+
+/* The window that holds the first sample of the batch from `from` on, loaded. */
+static int find_window(struct merge *merge, size_t from, struct window_row *row, int64_t longest,
+                       struct error *err)
+{
+    int64_t at = merge->store->batch.at[from], after = TIME_FIRST, before = TIME_LAST;
+    int rc = 0;
+
+    merge->store->stored.count = merge->store->sealed.count = 0;
+    if (merge->summary.first <= merge->summary.last) {
+        rc = load_chunk(merge, at, row, &after, err);
+        if (rc != 0)
+            return rc < 0 ? rc : 0;
+        if (at < merge->summary.last)
+            rc = next_start(merge, at, &before, err);
+    }
+    *row = free_window(merge->series, at, longest, after, before);
+    return rc;
+}
+
+static int merge_batch(struct merge *merge, struct error *err)
+{
+    const struct samples *batch = &merge->store->batch;
+    size_t from = 0;
+    int rc = 0;
+
+    while (from < batch->count && rc == 0) {
+        int64_t longest = longest_window(merge, batch->at + from, batch->count - from);
+        struct window_row row = { 0 };
+        struct samples part = { batch->at + from, batch->value + from, 0, 0 };
+
+        rc = find_window(merge, from, &row, longest, err);
+        while (from < batch->count && batch->at[from] < row.start + row.span)
+            from++, part.count++;
+        if (rc == 0)
+            rc = merge_window(merge, &row, &part, merge->rushed ? longest : TIME_LAST, err);
+    }
+    return rc;
+}
+
+int store_samples_merge(struct store *store, int64_t series, const int64_t *at,
+                        const double *value, size_t count, struct merge_counts *counts,
+                        struct error *err)
+{
+    struct merge merge = { .store = store, .series = series };
+    int before = 0, rc;
+
+    if (count == 0)
+        return 0;
+    rc = take_batch(store, at, value, count, &merge.counts, err);
+    if (rc == 0)
+        rc = summary_load(&merge, err);
+    if (rc == 0)
+        rc = count_merge(store, series, &before, err);
+    merge.rushed = before >= RUSHED;
+    if (rc == 0)
+        rc = merge_batch(&merge, err);
+    if (rc == 0 && merge.tail_count)
+        rc = renew_cadence(&merge, err);
+    if (rc == 0 && merge.tail_count)
+        rc = summary_store(&merge, err);
+    if (rc < 0)
+        return rc;
+    counts->fresh += merge.counts.fresh;
+    counts->duplicate += merge.counts.duplicate;
+    counts->replaced += merge.counts.replaced;
+    return 0;
+}
