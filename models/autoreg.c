@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/cholesky.h"
+
 struct autoreg autoreg_init(const struct autoreg_shape *shape, size_t from,
                             struct scratch *scratch)
 {
@@ -55,46 +57,6 @@ void autoreg_add(struct autoreg *fit, const struct autoreg_data *data, size_t un
     }
 }
 
-/* Cholesky factorisation of the lower half of a[n][n] in place; 0 when it is not definite. */
-static int factorise(double *a, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        double *row = a + i * n;
-
-        for (size_t j = 0; j <= i; j++) {
-            const double *other = a + j * n;
-            double sum = row[j];
-
-            for (size_t k = 0; k < j; k++)
-                sum -= row[k] * other[k];
-            if (j < i)
-                row[j] = sum / other[j];
-            else if (sum > 0 && isfinite(sum))
-                row[i] = sqrt(sum);
-            else
-                return 0;
-        }
-    }
-    return 1;
-}
-
-/* Solves L L' x = x for the factor L. */
-static void substitute(const double *factor, size_t n, double *x)
-{
-    for (size_t i = 0; i < n; i++) {
-        const double *row = factor + i * n;
-
-        for (size_t k = 0; k < i; k++)
-            x[i] -= row[k] * x[k];
-        x[i] /= row[i];
-    }
-    for (size_t i = n; i-- > 0; ) {
-        x[i] /= factor[i * n + i];
-        for (size_t k = 0; k < i; k++)
-            x[k] -= factor[i * n + k] * x[i];
-    }
-}
-
 int autoreg_solve(struct autoreg *fit)
 {
     size_t n = fit->terms;
@@ -105,9 +67,9 @@ int autoreg_solve(struct autoreg *fit)
     for (size_t i = 0; i < n; i++)
         fit->factor[i * n + i] += penalty;
     fit->coef[0] += penalty * fit->shape->pull;
-    if (!factorise(fit->factor, n))
+    if (!cholesky_factor(fit->factor, n))
         return 0;
-    substitute(fit->factor, n, fit->coef);
+    cholesky_solve(fit->factor, n, fit->coef);
     for (size_t i = 0; i < n; i++)
         if (!isfinite(fit->coef[i]))
             return 0;

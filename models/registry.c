@@ -2,15 +2,22 @@
 
 #include "models/model.h"
 
-extern const struct model model_ensemble, model_ses, model_naive, model_drift, model_same_day, model_same_week;
+extern const struct model model_ensemble, model_robust_line, model_last_stretch, model_calendar,
+                          model_damped_holt, model_theta, model_ses, model_drift, model_naive,
+                          model_same_day, model_same_week;
 
 const struct model *const models[] = {
     &model_ensemble,
+    &model_robust_line,
+    &model_last_stretch,
+    &model_calendar,
+    &model_damped_holt,
+    &model_theta,
     &model_ses,
-    &model_naive,
     &model_drift,
-    &model_same_day,
     &model_same_week,
+    &model_same_day,
+    &model_naive,
     NULL,
 };
 

@@ -15,55 +15,49 @@
 #include "models/model.h"
 #include "models/smoothing.h"
 
+/* What is older than this many samples hardly moves the level and is not fitted. */
+enum { NEWEST = 512 };
+
 /* R's ets() keeps alpha in the same range. */
 static const double least_alpha = 1e-4, most_alpha = 0.9999;
 
-struct smoothing smoothing_run(const double *y, size_t n, double alpha, double start)
-{
-    struct smoothing run = { alpha, start, 0 };
-
-    for (size_t t = 0; t < n; t++) {
-        double e = y[t] - run.level;
-
-        if (isnan(e))
-            continue;
-        run.error += e * e;
-        run.level += alpha * e;
-    }
-    return run;
-}
-
-/* The run of this alpha from its best first level. */
+/*
+ * The run of this alpha from its best first level. With a first level of 0 the errors are e; a
+ * unit of it takes `weight` off each, so the best one and its sum of squares follow from
+ * one pass, and so does the last level.
+ */
 static struct smoothing best_start(const double *y, size_t n, double alpha)
 {
-    double level = 0, weight = 1, cross = 0, square = 0, start;
+    double level = 0, weight = 1, ee = 0, cross = 0, square = 0, start;
 
     for (size_t t = 0; t < n; t++) {
         double e = y[t] - level;
 
         if (isnan(e))
             continue;
+        ee += e * e;
         cross += e * weight;
         square += weight * weight;
         level += alpha * e;
         weight *= 1 - alpha;
     }
     start = cross / square;
-    return smoothing_run(y, n, alpha, start);
+    return (struct smoothing){ alpha, level + weight * start, fmax(ee - start * cross, 0) };
 }
 
 struct smoothing smoothing_fit(const double *y, size_t n)
 {
-    enum { GRID = 8, STEPS = 24 };    /* the error may have two valleys: look first, then search */
+    /* The error may have two valleys: look at a few alphas first, then search round the best. */
+    enum { LOOKS = 6, STEPS = 14 };    /* STEPS golden sections: alpha to three places */
     const double golden = (sqrt(5) - 1) / 2;
-    double low, high, width = (most_alpha - least_alpha) / GRID;
+    double low, high, width = (most_alpha - least_alpha) / LOOKS;
     struct smoothing best = best_start(y, n, least_alpha), a, b;
 
-    for (int i = 1; i <= GRID; i++) {
-        struct smoothing run = best_start(y, n, least_alpha + width * i);
+    for (int i = 1; i <= LOOKS; i++) {
+        struct smoothing look = best_start(y, n, least_alpha + width * i);
 
-        if (run.error < best.error)
-            best = run;
+        if (look.error < best.error)
+            best = look;
     }
     low = fmax(best.alpha - width, least_alpha);
     high = fmin(best.alpha + width, most_alpha);
@@ -88,7 +82,8 @@ struct smoothing smoothing_fit(const double *y, size_t n)
 static int ses_path(const struct history *history, size_t horizon, struct scratch *scratch,
                     double *path, struct figures *figures, struct error *err)
 {
-    struct smoothing fit = smoothing_fit(history->y, history->n);
+    size_t n = history->n < NEWEST ? history->n : NEWEST;
+    struct smoothing fit = smoothing_fit(history->y + history->n - n, n);
 
     (void)scratch;
     (void)err;

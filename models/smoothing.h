@@ -11,12 +11,9 @@ struct smoothing {
 };
 
 /*
- * Runs l = l + alpha (y - l) over y[n] from the level `start`; a NaN leaves the level as it
- * is and gives no error.
+ * The alpha and first level that give the least squared one-step error over y[n]. A NaN
+ * leaves the level as it is and gives no error. Needs one known sample among the n.
  */
-struct smoothing smoothing_run(const double *y, size_t n, double alpha, double start);
-
-/* The alpha and start that give the least squared one-step error. Needs one known sample. */
 struct smoothing smoothing_fit(const double *y, size_t n);
 
 #endif
