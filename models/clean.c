@@ -15,6 +15,7 @@ enum {
     LEAST = 7,             /* bins under which nothing can be told */
     HALF = 4,              /* neighbours on each side */
     LONGEST = 2,           /* bins; what lasts longer is a level */
+    SIDE = 3,              /* bins that tell the level beside a spike */
     REGULAR_LEAST = 3      /* spikes at a regular distance from which they are a season */
 };
 
@@ -43,17 +44,47 @@ static double expected(const double *t, const double *y, size_t n, size_t i, dou
     return robust_median(cell, count);
 }
 
-/* Leaves alone only runs that are over: the level after them is that of before. */
-static void keep_short_runs(const double *rest, size_t n, unsigned char *spike)
+/* The median of up to SIDE bins from `from` on, going `step`, that are no spikes; count of them. */
+static size_t side_level(const double *y, const unsigned char *spike, size_t n, size_t from, int forward, double *out)
+{
+    double bin[SIDE];
+    size_t count = 0;
+
+    for (size_t i = from; i < n && count < SIDE; i = forward ? i + 1 : i - 1)    /* i - 1 of 0 ends it */
+        if (!spike[i])
+            bin[count++] = y[i];
+    *out = robust_median(bin, count);
+    return count;
+}
+
+/* Whether bin i stands off both sides alike; on the edge of a step it stands with one of them. */
+static int off_both_sides(const double *y, size_t i, double left, double right, double size)
+{
+    double from_left = y[i] - left, from_right = y[i] - right;
+
+    return (from_left > 0) == (size > 0) && (from_right > 0) == (size > 0) &&
+           fabs(from_left) > fabs(size) / 2 && fabs(from_right) > fabs(size) / 2;
+}
+
+/* Keeps runs that are short and over: the level after them is that of before. */
+static void keep_short_runs(const double *y, const double *rest, size_t n, unsigned char *spike)
 {
     for (size_t i = 0; i < n; ) {
         size_t end = i;
+        double left, right;
         while (end < n && spike[end] && (rest[end] > 0) == (rest[i] > 0))
             end++;
-        if (end > i && (end - i > LONGEST || end + 1 >= n))
-            for (size_t j = i; j < end; j++)
-                spike[j] = 0;
-        i = end > i ? end : i + 1;
+        if (end == i) {
+            i++;
+            continue;
+        }
+        int over = end - i <= LONGEST && side_level(y, spike, n, end, 1, &right) >= 2 &&
+                   side_level(y, spike, n, i - 1, 0, &left) >= 2;
+        for (size_t j = i; over && j < end; j++)
+            over = off_both_sides(y, j, left, right, rest[j]);
+        for (size_t j = i; !over && j < end; j++)
+            spike[j] = 0;
+        i = end;
     }
 }
 
@@ -138,7 +169,7 @@ int clean_spikes(const double *t, const double *y, size_t n, struct scratch *scr
     double noise = fmax(robust_mad(rest, n, 0, scratch), noise_floor(rest, n, flat[n / 2], cell));
     for (size_t i = 0; i < n; i++)
         spike[i] = fabs(rest[i]) > SPIKE_SCORE * noise;
-    keep_short_runs(rest, n, spike);
+    keep_short_runs(flat, rest, n, spike);
     if (regular(t, spike, n))
         for (size_t i = 0; i < n; i++)
             spike[i] = 0;
