@@ -33,7 +33,7 @@ struct command {
     size_t      size;                 /* of the settings struct; 0 for none */
     int         least, most;          /* operands; most may be ANY_NUMBER */
     int         plugin;               /* 1: fails by the monitoring-plugins codes (3, UNKNOWN) */
-    int         bare;                 /* 1: works with a broken config too: it is not loaded */
+    int         bare;                 /* 1: works with a broken config too */
 
     const struct command *const *sub;    /* subcommands, then NULL; NULL for none */
 

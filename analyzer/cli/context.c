@@ -125,9 +125,13 @@ const char *context_config_path(struct context *context)
 
 static int settle_config(struct context *context, int bare, struct error *err)
 {
-    if (bare)
-        return config_read(&context->config, NULL, err);
-    return config_load(&context->config, context_config_path(context), err);
+    const char *path = context_config_path(context);
+
+    if (!bare)
+        return config_load(&context->config, path, err);
+    if (config_read(&context->config, path, &context->config_error) == 0)
+        return 0;
+    return config_read(&context->config, NULL, err);
 }
 
 static int open_zone(struct context *context, const char *name, const char *origin,
@@ -140,7 +144,7 @@ static int open_zone(struct context *context, const char *name, const char *orig
     return err->code;
 }
 
-static int settle_zone(struct context *context, struct error *err)
+static int settle_zone(struct context *context, int bare, struct error *err)
 {
     const struct entry *entry = config_entry(context->config, "general", "timezone");
     const char *variable = environment("TZ");
@@ -148,8 +152,12 @@ static int settle_zone(struct context *context, struct error *err)
     context->zone_given = 1;
     if (context->globals.timezone)
         return open_zone(context, context->globals.timezone, "--timezone", err);
-    if (entry)
-        return open_zone(context, entry->text, entry_origin(context, entry), err);
+    if (entry) {
+        int rc = open_zone(context, entry->text, entry_origin(context, entry), err);
+
+        if (rc == 0 || !bare)
+            return rc;
+    }
     if (variable && open_zone(context, variable + (*variable == ':'), "$TZ", NULL) == 0)
         return 0;
     if (variable)
@@ -239,7 +247,7 @@ int context_prepare(struct context *context, int bare, struct error *err)
         context->colour = 0;
     if (context->globals.quiet)
         context->progress = 0;
-    if (settle_config(context, bare, err) < 0 || settle_zone(context, err) < 0 ||
+    if (settle_config(context, bare, err) < 0 || settle_zone(context, bare, err) < 0 ||
         settle_now(context, err) < 0)
         return err->code;
     settle_db(context);

@@ -33,6 +33,7 @@ struct context {
     struct globals globals;
     struct arena   arena;           /* what lives as long as the command */
     struct config *config;          /* never NULL in run(): an empty one where there is no file */
+    struct error   config_error;    /* a bare command's config that could not be read; code 0: none */
     const char    *config_origin;   /* "--config", "$HEADROOM_CONFIG", "found", "no file" */
     struct zone   *zone;            /* never NULL in run() */
     const char    *zone_origin;     /* "--timezone", "headroom.ini:3", "$TZ", "default" */
@@ -57,7 +58,10 @@ extern const struct option global_options[];
 /* Sets the streams and the globals' defaults. */
 void context_init(struct context *context);
 
-/* Settles everything from the globals, environment and config. bare: no config is read. */
+/*
+ * Settles everything from the globals, environment and config. bare: what is wrong
+ * with the config is passed over, for commands that help to mend it.
+ */
 int context_prepare(struct context *context, int bare, struct error *err);
 
 void context_release(struct context *context);
