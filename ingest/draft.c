@@ -42,19 +42,18 @@ int draft_series(const struct draft *draft, const struct ingest_options *options
                  struct intake *intake, uint32_t *series, double *scale, struct error *err)
 {
     char stem[512];
-    const char *unit_text = first_of(options->unit, draft->unit, "");
+    const char *unit_text = first_of(options->unit, draft->unit,
+                                     draft->usual_unit ? draft->usual_unit : "");
     struct unit unit;
     struct series_info info = { .kind = draft->kind, .period_ms = draft->period_ms };
     int rc;
 
-    if (draft->stat && draft->tags)
-        tags_add(draft->tags, "stat", draft->stat);
     file_stem(options->file, stem, sizeof stem);
     info.key.source = first_of(options->source, draft->source, "");
     info.key.resource = first_of(options->resource, draft->resource, "");
     info.key.metric = first_of(options->metric, draft->metric, stem[0] ? stem : "value");
-    info.key.labels = "";
-    if (draft->tags && (rc = tags_labels(draft->tags, &info.key.labels, err)) < 0)
+    info.key.labels = draft->labels ? draft->labels : "";
+    if (draft->tags && (rc = tags_labels(draft->tags, draft->stat, &info.key.labels, err)) < 0)
         return rc;
     unit_parse(unit_text, strlen(unit_text), &unit);
     info.unit = unit.name;

@@ -12,11 +12,9 @@
 #include "ingest/json_pairs.h"
 #include "ingest/json_read.h"
 #include "ingest/json_sniff.h"
+#include "ingest/points.h"
 #include "ingest/prometheus_series.h"
 #include "ingest/tags.h"
-
-/* Samples kept for a series whose labels stand behind its values. */
-enum { HELD_MOST = 4 << 20 };
 
 struct reader {
     struct json *json;
@@ -29,9 +27,7 @@ struct reader {
     int      labelled, open;       /* its labels are known; its series is */
     uint32_t series;
     double   scale;
-    int64_t *held_at;
-    double  *held_value;
-    size_t   held, held_room;
+    struct points held;            /* values that came before their labels */
 
     uint64_t results, histograms;
     int      found;                /* some document held a result */
@@ -59,38 +55,6 @@ static void put(struct reader *r, const int64_t *at, double *value, size_t count
     json_check(r->json, intake_put_many(r->out, r->series, at, value, count, json_err(r->json)));
 }
 
-static int grow_held(struct reader *r, size_t need)
-{
-    size_t room = r->held_room ? r->held_room * 2 : 2 * PAIRS_ROOM;
-    int64_t *at;
-    double *value;
-
-    if (need <= r->held_room)
-        return 0;
-    if (need > HELD_MOST)
-        return error_set(json_err(r->json), ERR_LIMIT,
-                         "more than %d values before the labels they belong to", HELD_MOST);
-    at = realloc(r->held_at, room * sizeof *at);
-    if (at)
-        r->held_at = at;
-    value = realloc(r->held_value, room * sizeof *value);
-    if (value)
-        r->held_value = value;
-    if (!at || !value)
-        return error_set(json_err(r->json), ERR_NOMEM, "no memory for values");
-    r->held_room = room;
-    return 0;
-}
-
-static void hold(struct reader *r, const struct pairs *pairs)
-{
-    if (!json_check(r->json, grow_held(r, r->held + pairs->count)))
-        return;
-    memcpy(r->held_at + r->held, pairs->at, pairs->count * sizeof *pairs->at);
-    memcpy(r->held_value + r->held, pairs->value, pairs->count * sizeof *pairs->value);
-    r->held += pairs->count;
-}
-
 static void put_pairs(struct reader *r)
 {
     if (r->pairs.count == 0)
@@ -98,15 +62,16 @@ static void put_pairs(struct reader *r)
     if (r->labelled)
         put(r, r->pairs.at, r->pairs.value, r->pairs.count);
     else
-        hold(r, &r->pairs);
+        json_check(r->json, points_add_many(&r->held, r->pairs.at, r->pairs.value, r->pairs.count,
+                                            json_err(r->json)));
 }
 
 static void put_held(struct reader *r)
 {
     r->labelled = 1;
-    if (r->held)
-        put(r, r->held_at, r->held_value, r->held);
-    r->held = 0;
+    if (r->held.count)
+        put(r, r->held.at, r->held.value, r->held.count);
+    r->held.count = 0;
 }
 
 /* --- the document -------------------------------------------------------------- */
@@ -145,7 +110,7 @@ static void begin_result(struct reader *r)
 {
     r->results++;
     r->labelled = r->open = 0;
-    r->held = 0;
+    r->held.count = 0;
     tags_clear(&r->tags);
 }
 
@@ -303,8 +268,7 @@ static int prometheus_read(struct input *in, const struct ingest_options *option
         json_close(r->json);
     }
     tags_release(&r->tags);
-    free(r->held_at);
-    free(r->held_value);
+    points_release(&r->held);
     free(r);
     return rc;
 }

@@ -2,10 +2,18 @@
 
 #include "ingest/importer.h"
 
+extern const struct importer importer_cloudwatch_data;
+extern const struct importer importer_cloudwatch_statistics;
+extern const struct importer importer_cloudwatch_stream;
+extern const struct importer importer_gcp_json;
 extern const struct importer importer_prometheus;
 
 /* one line a format, the most specific first: on a tie of certainty the earlier wins */
 const struct importer *const importers[] = {
+    &importer_cloudwatch_data,
+    &importer_cloudwatch_statistics,
+    &importer_cloudwatch_stream,
+    &importer_gcp_json,
     &importer_prometheus,
     NULL,
 };

@@ -92,9 +92,9 @@ const char *tags_take_first(struct tags *tags, const char *const *names)
     return found;
 }
 
-int tags_labels(struct tags *tags, const char **out, struct error *err)
+int tags_labels(struct tags *tags, const char *stat, const char **out, struct error *err)
 {
-    struct label label[TAGS_MOST];
+    struct label label[TAGS_MOST + 1];
     size_t count = 0;
     int rc = buf_check(&tags->text, "the labels of a series", err);
 
@@ -105,9 +105,12 @@ int tags_labels(struct tags *tags, const char **out, struct error *err)
     for (size_t i = 0; i < tags->count; i++) {
         const char *name = tags->text.text + tags->tag[i].name;
 
-        if (!tags->tag[i].taken && strncmp(name, "__", 2) != 0)
+        if (!tags->tag[i].taken && strncmp(name, "__", 2) != 0 &&
+            !(stat && strcmp(name, "stat") == 0))
             label[count++] = (struct label){ name, tags->text.text + tags->tag[i].value };
     }
+    if (stat)
+        label[count++] = (struct label){ "stat", stat };
     buf_clear(&tags->labels);
     labels_text(&tags->labels, label, count);
     *out = tags->labels.text;

@@ -39,9 +39,10 @@ const char *tags_take(struct tags *tags, const char *name);
 const char *tags_take_first(struct tags *tags, const char *const *names);
 
 /*
- * *out = the canonical labels text of the tags that were not taken; holds until the next
- * call. Names beginning with "__" are left out. ERR_LIMIT past TAGS_MOST or 64 KiB.
+ * *out = the canonical labels text of the tags that were not taken, and of the label stat
+ * where `stat` is not NULL; holds until the next call. Names beginning with "__" are left out.
+ * ERR_LIMIT past TAGS_MOST or 64 KiB.
  */
-int tags_labels(struct tags *tags, const char **out, struct error *err);
+int tags_labels(struct tags *tags, const char *stat, const char **out, struct error *err);
 
 #endif
