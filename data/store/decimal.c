@@ -47,7 +47,7 @@ static int scale_block(const double *restrict value, double power, int64_t *rest
 
         wrong |= bits_of((sum - shifter) / power) ^ bits_of(value[i]);
         wrong |= -(int64_t)!(fabs(x) < most);
-        out[i] = bits_of(sum) - zero;
+        out[i] = (int64_t)((uint64_t)bits_of(sum) - (uint64_t)zero);
     }
     return wrong == 0;
 }

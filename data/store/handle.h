@@ -63,6 +63,9 @@ int sql_number(struct store *store, const char *text, int64_t *out, struct error
 /* A text column copied into an arena; never NULL when there is memory. */
 const char *sql_copy(sqlite3_stmt *statement, int column, struct arena *arena);
 
+/* An instant, or `absent` where the column is NULL. */
+int64_t sql_instant(sqlite3_stmt *statement, int column, int64_t absent);
+
 /* The text and the plan a statement promises. */
 const char *sql_statement(enum sql_id id);
 enum sql_how sql_promise(enum sql_id id);
@@ -82,6 +85,9 @@ int schema_migrate(struct store *store, int version, struct error *err);
 /* Takes PATH.lock, waiting up to wait_ms; ERR_LOCKED names the holder. */
 int lock_take(const char *path, int64_t wait_ms, int *out, struct error *err);
 void lock_drop(int lock);
+
+/* Syncs the folder of a file, so that its name is there after a power cut too. */
+int sync_folder(const char *path, struct error *err);
 
 /* --- windows and chunks (window.c, write.c) ------------------------------------ */
 
@@ -107,6 +113,13 @@ struct window_row { int64_t id, series, start, span; };    /* id 0: not stored y
  */
 int window_write(struct store *store, const struct window_row *row, const struct samples *samples,
                  const struct hourlies *sealed, int64_t longest, struct error *err);
+
+/* Keeps only the hours that none of the samples (rising) lies in. */
+void hours_without_samples(struct hourlies *hours, const struct samples *samples);
+
+/* What stands in columns beside a chunk's bytes; of at least one sample and its hours. */
+struct chunk_facts { int64_t first, last; double min, max, sum; };
+struct chunk_facts chunk_facts(const struct samples *samples, const struct hourlies *hours);
 
 /* --- reading (read.c) ------------------------------------------------------------ */
 

@@ -234,22 +234,14 @@ static int value_equal(double a, double b)
 /* Hours of a chunk that have no samples any more, into store->sealed. */
 static int find_sealed(struct store *store, const uint8_t *hours, size_t length, struct error *err)
 {
-    struct hourlies *sealed = &store->sealed;
-    const struct samples *stored = &store->stored;
-    size_t kept = 0, next = 0;
     int rc;
 
-    sealed->count = 0;
+    store->sealed.count = 0;
     if (!length)
         return 0;
-    rc = rollup_decode(hours, length, sealed, err);
-    for (size_t i = 0; i < sealed->count && rc == 0; i++) {
-        while (next < stored->count && stored->at[next] < sealed->row[i].hour)
-            next++;
-        if (next == stored->count || stored->at[next] >= sealed->row[i].hour + HOUR_MS)
-            sealed->row[kept++] = sealed->row[i];
-    }
-    sealed->count = kept;
+    rc = rollup_decode(hours, length, &store->sealed, err);
+    if (rc == 0)
+        hours_without_samples(&store->sealed, &store->stored);
     return rc;
 }
 

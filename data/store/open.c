@@ -95,7 +95,7 @@ static int look(const char *path, enum store_mode mode, struct error *err)
 }
 
 /* A new file is safe only when its folder has been written too; SQLite does not check that. */
-static int sync_folder(const char *path, struct error *err)
+int sync_folder(const char *path, struct error *err)
 {
     char *copy = strdup(path);
     int folder = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1, rc = 0;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/base/text.h"
+#include "data/store/rows.h"
 
 enum { NAME_MOST = 32 * 1024 };    /* three parts of 1 KiB, each byte three, and 8 KiB of labels */
 
@@ -108,21 +109,14 @@ static int selected(const char *name, const char *const *selectors, size_t count
     return count == 0;
 }
 
-/* An instant, or `absent` where the column is NULL. */
-static int64_t instant(sqlite3_stmt *statement, int column, int64_t absent)
-{
-    return sqlite3_column_type(statement, column) == SQLITE_NULL
-               ? absent : sqlite3_column_int64(statement, column);
-}
-
 /* Columns in the order of SQL_SERIES_COLUMNS. */
-static int read_row(sqlite3_stmt *statement, struct arena *arena, struct store_series *out,
-                    struct error *err)
+static int read_series(sqlite3_stmt *statement, struct arena *arena, void *out)
 {
-    struct series_info *info = &out->info;
+    struct store_series *row = out;
+    struct series_info *info = &row->info;
 
-    out->id = sqlite3_column_int64(statement, 0);
-    out->name = sql_copy(statement, 1, arena);
+    row->id = sqlite3_column_int64(statement, 0);
+    row->name = sql_copy(statement, 1, arena);
     info->key.source = sql_copy(statement, 2, arena);
     info->key.resource = sql_copy(statement, 3, arena);
     info->key.metric = sql_copy(statement, 4, arena);
@@ -130,42 +124,20 @@ static int read_row(sqlite3_stmt *statement, struct arena *arena, struct store_s
     info->unit = sql_copy(statement, 6, arena);
     info->kind = kind_of((const char *)sqlite3_column_text(statement, 7));
     info->period_ms = sqlite3_column_int64(statement, 8);
-    out->samples = (uint64_t)sqlite3_column_int64(statement, 9);
-    out->first = instant(statement, 10, TIME_LAST);
-    out->last = instant(statement, 11, TIME_FIRST);
-    out->last_value = sqlite3_column_double(statement, 12);
-    out->cadence_ms = sqlite3_column_int64(statement, 13);
-    if (!out->name || !info->key.source || !info->key.resource || !info->key.metric ||
-        !info->key.labels || !info->unit)
-        return error_set(err, ERR_NOMEM, "no memory for the list of series");
-    return 0;
-}
-
-/* Room for one more row, doubling; old rows stay behind in the arena. */
-static int widen(struct arena *arena, struct store_series **rows, size_t count, size_t *room,
-                 struct error *err)
-{
-    size_t wider = *room ? *room * 2 : 64;
-    struct store_series *grown;
-
-    if (count < *room)
-        return 0;
-    grown = arena_take(arena, wider * sizeof *grown);
-    if (!grown)
-        return error_set(err, ERR_NOMEM, "no memory for the list of series");
-    if (count)
-        memcpy(grown, *rows, count * sizeof *grown);
-    *rows = grown;
-    *room = wider;
-    return 0;
+    row->samples = (uint64_t)sqlite3_column_int64(statement, 9);
+    row->first = sql_instant(statement, 10, TIME_LAST);
+    row->last = sql_instant(statement, 11, TIME_FIRST);
+    row->last_value = sqlite3_column_double(statement, 12);
+    row->cadence_ms = sqlite3_column_int64(statement, 13);
+    return row->name && info->key.source && info->key.resource && info->key.metric &&
+           info->key.labels && info->unit;
 }
 
 int store_series_list(struct store *store, const char *const *selectors, size_t selector_count,
                       struct arena *arena, struct store_series **out, size_t *out_count,
                       struct error *err)
 {
-    struct store_series *rows = NULL;
-    size_t count = 0, room = 0;
+    struct rows rows = { .size = sizeof **out, .arena = arena };
     sqlite3_stmt *statement;
     int rc = sql_take(store, SQL_SERIES_LIST, &statement, err);
 
@@ -173,20 +145,20 @@ int store_series_list(struct store *store, const char *const *selectors, size_t 
         return rc;
     while ((rc = sql_step(store, statement, "listing series", err)) > 0) {
         const char *name = (const char *)sqlite3_column_text(statement, 1);
+        struct store_series *row;
 
         if (!selected(name ? name : "", selectors, selector_count))
             continue;
-        rc = widen(arena, &rows, count, &room, err);
-        if (rc == 0)
-            rc = read_row(statement, arena, &rows[count], err);
-        if (rc < 0)
+        row = rows_add(&rows);
+        if (!row || !read_series(statement, arena, row)) {
+            rc = error_set(err, ERR_NOMEM, "no memory for the list of series");
             break;
-        count++;
+        }
     }
     sqlite3_reset(statement);
     if (rc < 0)
         return rc;
-    *out = rows;
-    *out_count = count;
+    *out = rows.row;
+    *out_count = rows.count;
     return 0;
 }

@@ -46,7 +46,73 @@
       " AND start >= coalesce((SELECT max(start) FROM chunk"                                 \
       "   WHERE series = :series AND start <= :from), :from) ORDER BY start")                \
     X(SQL_CHUNK_NEWEST, SEEK,                                                                \
-      "SELECT start, count, data FROM chunk WHERE series = :series ORDER BY start DESC")
+      "SELECT start, count, data FROM chunk WHERE series = :series ORDER BY start DESC")     \
+    X(SQL_CHUNK_FROM_ID, SEEK,                                                               \
+      "SELECT id, series, start, span, hours, data FROM chunk"                               \
+      " WHERE id > :id AND first < :before ORDER BY id LIMIT 1")                             \
+    X(SQL_CHUNK_CHECK, SEEK,                                                                 \
+      "SELECT id, start, span, count, first, last, min, max, sum, hours, data FROM chunk"    \
+      " WHERE series = :series ORDER BY start")                                              \
+    /* care */                                                                               \
+    X(SQL_SERIES_LESS, SEEK,                                                                 \
+      "UPDATE series SET samples = samples - :gone WHERE id = :id")                          \
+    X(SQL_PRUNED_SET, SEEK, "UPDATE store SET pruned = :pruned WHERE id = 1")                \
+    X(SQL_INTEGRITY, SCAN, "PRAGMA integrity_check(100)")                                    \
+    X(SQL_REFERENCES, SCAN, "PRAGMA foreign_key_check")                                      \
+    X(SQL_FACTS, SCAN,                                                                       \
+      "SELECT (SELECT count(*) FROM series), (SELECT count(*) FROM chunk),"                  \
+      " (SELECT total(samples) FROM series), (SELECT count(*) FROM run),"                    \
+      " (SELECT count(*) FROM import), (SELECT min(first) FROM series),"                     \
+      " (SELECT max(last) FROM series)")                                                     \
+    /* imports */                                                                            \
+    X(SQL_IMPORT_ADD, SEEK,                                                                  \
+      "INSERT INTO import (file, format, bytes, hash, put, missing, infinite, rejected,"     \
+      " fresh, duplicate, replaced, series, first, last, at)"                                \
+      " VALUES (:file, :format, :bytes, :hash, :put, :missing, :infinite, :rejected,"        \
+      " :fresh, :duplicate, :replaced, :series, :first, :last, :at)")                        \
+    X(SQL_IMPORT_LIST, SCAN,                                                                 \
+      "SELECT file, format, bytes, hash, put, missing, infinite, rejected, fresh, duplicate," \
+      " replaced, series, first, last, at FROM import ORDER BY id")                          \
+    /* capacity */                                                                           \
+    X(SQL_CAPACITY_AT, SEEK,                                                                 \
+      "SELECT value FROM capacity WHERE series = :series AND origin = :origin"               \
+      " AND since <= :since ORDER BY since DESC LIMIT 1")                                    \
+    X(SQL_CAPACITY_PUT, SEEK,                                                                \
+      "INSERT INTO capacity (series, since, origin, value)"                                  \
+      " VALUES (:series, :since, :origin, :value)"                                           \
+      " ON CONFLICT (series, since, origin) DO UPDATE SET value = excluded.value")           \
+    X(SQL_CAPACITY_OF, SEEK,                                                                 \
+      "SELECT series, since, origin, value FROM capacity WHERE series = :series"             \
+      " ORDER BY since, origin")                                                             \
+    X(SQL_CAPACITY_LIST, SCAN,                                                               \
+      "SELECT series, since, origin, value FROM capacity ORDER BY series, since, origin")    \
+    /* events */                                                                             \
+    X(SQL_EVENT_ADD, SEEK,                                                                   \
+      "INSERT INTO event (selector, kind, at, until, note)"                                  \
+      " VALUES (:selector, :kind, :at, :until, :note)")                                      \
+    X(SQL_EVENT_DROP, SEEK, "DELETE FROM event WHERE id = :id")                              \
+    X(SQL_EVENT_LIST, SCAN,                                                                  \
+      "SELECT id, selector, kind, at, until, note FROM event ORDER BY at, id")               \
+    /* recorded runs */                                                                      \
+    X(SQL_RUN_ADD, SEEK,                                                                     \
+      "INSERT INTO run (as_of, at, command, timezone)"                                       \
+      " VALUES (:as_of, :at, :command, :timezone)")                                          \
+    X(SQL_RUN_FIND, SEEK, "SELECT 1 FROM run WHERE id = :id")                                \
+    X(SQL_RUN_LIST, SCAN, "SELECT id, as_of, at, command, timezone FROM run ORDER BY id")    \
+    X(SQL_OUTLOOK_ADD, SEEK,                                                                 \
+      "INSERT INTO outlook (run, series, verdict, severity, model, statistic, unit,"         \
+      " level, usable, growth_per_day, days_early, days_median, days_late,"                  \
+      " low_7, low_14, low_30, low_90, median_7, median_14, median_30, median_90,"           \
+      " high_7, high_14, high_30, high_90)"                                                  \
+      " VALUES (:run, :series, :verdict, :severity, :model, :statistic, :unit,"              \
+      " :level, :usable, :growth, :early, :median, :late,"                                   \
+      " :low_7, :low_14, :low_30, :low_90, :median_7, :median_14, :median_30, :median_90,"   \
+      " :high_7, :high_14, :high_30, :high_90)")                                             \
+    X(SQL_OUTLOOK_OF, SEEK,                                                                  \
+      "SELECT series, verdict, severity, model, statistic, unit,"                            \
+      " level, usable, growth_per_day, days_early, days_median, days_late,"                  \
+      " low_7, low_14, low_30, low_90, median_7, median_14, median_30, median_90,"           \
+      " high_7, high_14, high_30, high_90 FROM outlook WHERE run = :run ORDER BY series")
 
 enum sql_how { SEEK, SCAN };
 

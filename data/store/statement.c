@@ -134,3 +134,9 @@ const char *sql_copy(sqlite3_stmt *statement, int column, struct arena *arena)
 
     return arena_text(arena, text ? text : "", text ? (size_t)sqlite3_column_bytes(statement, column) : 0);
 }
+
+int64_t sql_instant(sqlite3_stmt *statement, int column, int64_t absent)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL
+               ? absent : sqlite3_column_int64(statement, column);
+}

@@ -205,6 +205,25 @@ struct store_check {
 /* SQLite's integrity check, every chunk decoded against its checksum, rollups made anew and compared. */
 int store_verify(struct store *store, struct store_check *out, struct error *err);
 
+/* What store_prune() took away. */
+struct store_pruned {
+    uint64_t samples;
+    uint64_t chunks;           /* that lost samples */
+};
+/*
+ * Drops raw samples of the hours that end at or before `before`; their rollups stay, and are final: a
+ * sample of such an hour that comes again counts as a duplicate. Inside a transaction;
+ * rolled back, it has only counted. The file does not shrink, its room is used again.
+ */
+int store_prune(struct store *store, int64_t before, struct store_pruned *out, struct error *err);
+
+/*
+ * Writes a copy of the store as of one moment to `path`, whole or not at all, while others
+ * read and write. Takes the place of an older copy; ERR_CREATE when another kind of file or the
+ * store itself is there, or it can not be written. Not inside a transaction of one's own.
+ */
+int store_backup(struct store *store, const char *path, struct error *err);
+
 struct store_facts {
     uint64_t file_bytes;
     int      schema;

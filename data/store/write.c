@@ -28,12 +28,9 @@ static int reserve_bytes(struct store *store, size_t room, struct error *err)
     return 0;
 }
 
-/* What stands in columns beside the bytes, of the samples that are there. */
-struct facts { int64_t first, last; double min, max, sum; };
-
-static struct facts facts_of(const struct samples *samples, const struct hourlies *hours)
+struct chunk_facts chunk_facts(const struct samples *samples, const struct hourlies *hours)
 {
-    struct facts facts = { samples->at[0], samples->at[samples->count - 1],
+    struct chunk_facts facts = { samples->at[0], samples->at[samples->count - 1],
                            hours->row[0].min, hours->row[0].max, 0 };
 
     for (size_t i = 0; i < hours->count; i++) {
@@ -42,6 +39,19 @@ static struct facts facts_of(const struct samples *samples, const struct hourlie
         facts.sum += hours->row[i].sum;
     }
     return facts;
+}
+
+void hours_without_samples(struct hourlies *hours, const struct samples *samples)
+{
+    size_t kept = 0, next = 0;
+
+    for (size_t i = 0; i < hours->count; i++) {
+        while (next < samples->count && samples->at[next] < hours->row[i].hour)
+            next++;
+        if (next == samples->count || samples->at[next] >= hours->row[i].hour + HOUR_MS)
+            hours->row[kept++] = hours->row[i];
+    }
+    hours->count = kept;
 }
 
 static int by_hour(const void *a, const void *b)
@@ -80,7 +90,7 @@ static size_t encode_hours(const struct hourlies *hours, size_t samples, int kee
 }
 
 static int put_row(struct store *store, const struct window_row *row, const struct samples *samples,
-                   const struct facts *facts, size_t hours_length, size_t data_length,
+                   const struct chunk_facts *facts, size_t hours_length, size_t data_length,
                    struct error *err)
 {
     sqlite3_stmt *statement;
@@ -113,14 +123,14 @@ static int put_chunk(struct store *store, const struct window_row *row,
                      const struct samples *samples, const struct hourlies *sealed,
                      struct error *err)
 {
-    struct facts facts = { 0 };
+    struct chunk_facts facts = { 0 };
     size_t hours_length, data_length = 0;
     int rc;
 
     store->hours.count = 0;
     rc = rollup_make(samples->at, samples->value, samples->count, &store->hours, err);
     if (rc == 0 && samples->count)
-        facts = facts_of(samples, &store->hours);
+        facts = chunk_facts(samples, &store->hours);
     if (rc == 0)
         rc = add_sealed(&store->hours, sealed, err);
     if (rc == 0)
