@@ -73,9 +73,9 @@ void chart_init(struct chart *chart, enum chart_kind kind, const struct finding 
 void chart_words(const struct chart *chart, struct buf *out);
 
 /*
- * Thins a history to at most 2 * columns ranges by merging neighbours within
+ * Thins a history to at most one range a column by merging neighbours within
  * one pixel column, keeping the least and the largest of each, so that no spike
- * is lost. out has room for 2 * columns; returns how many.
+ * is lost. out has room for `columns`; returns how many.
  */
 size_t chart_thin(const struct chart_range *in, size_t count, int64_t from, int64_t until,
                   size_t columns, struct chart_range *out);

@@ -45,10 +45,15 @@ const struct renderer *renderer_find(const char *name);
  */
 void analysis_json(const struct analysis *analysis, const struct zone *zone, struct buf *out);
 
-/* One row a series, header first; formula-safe. */
-void analysis_csv(const struct analysis *analysis, struct buf *out);
+/* Its members without the braces, for an object that has others besides. */
+void analysis_json_members(const struct analysis *analysis, const struct zone *zone,
+                           struct buf *out);
 
-/* The ranking as a terminal table: `analyze --format table`. */
+/* One row a series, header first; formula-safe. Exact numbers, empty where not known. */
+int analysis_csv(const struct analysis *analysis, const struct zone *zone, struct buf *out,
+                 struct error *err);
+
+/* The ranking as a terminal table: `analyze --format table`. Of the options width and color count. */
 int analysis_table(const struct analysis *analysis, const struct zone *zone,
                    const struct render_options *options, struct buf *out, struct error *err);
 

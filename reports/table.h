@@ -37,11 +37,13 @@ struct column {
     int         flexible;    /* gives way first when the terminal is narrow; cut in the middle */
     int         machine;     /* for machines only: left out of what people read */
     int         person;      /* for people only */
+    int         picture;     /* only for people, and only where pictures can be drawn */
 };
 
 enum cell_kind {
     CELL_NONE,        /* unknown: "" in CSV, null in JSON, an en dash for people */
     CELL_TEXT,
+    CELL_SERIES,      /* a series by its name in `text`; pages may set its parts in two lines from `key` */
     CELL_NUMBER,      /* bare; people get three significant digits */
     CELL_QUANTITY,    /* number and its unit in `text` */
     CELL_COUNT,       /* a whole number of things */
@@ -58,6 +60,7 @@ struct cell {
     double         number;
     int64_t        integer;          /* count, instant or flag */
     const char    *text;
+    const struct series_key *key;
     const struct maybe *spark;
     size_t         spark_count;
 };
@@ -79,6 +82,7 @@ void table_init(struct table *table, struct arena *arena, const struct column *c
 /* Each adds the next cell of the row; a row is full after column_count cells. */
 void table_none(struct table *table);
 void table_text(struct table *table, const char *text);    /* NULL: none */
+void table_series(struct table *table, const char *name, const struct series_key *key);
 void table_number(struct table *table, double value);      /* not finite: none */
 void table_maybe(struct table *table, struct maybe value);
 void table_quantity(struct table *table, struct maybe value, const char *unit);

@@ -1,0 +1,56 @@
+/*
+ * reports/chart_script.h - gnuplot's words for one chart; used by gnuplot.c only.
+ *
+ * Scripts hold words of this folder and numbers, never a string of the user's.
+ * Days on x count from the chart's as_of; values on y are in the axis' unit.
+ */
+#ifndef REPORTS_CHART_SCRIPT_H
+#define REPORTS_CHART_SCRIPT_H
+
+#include "data/base/buf.h"
+#include "reports/chart.h"
+#include "reports/chart_axis.h"
+
+/* Where things lie on the picture. */
+struct frame {
+    unsigned width, height;             /* pixels */
+    unsigned left, right, top, bottom;  /* margins, pixels */
+    int64_t  origin;                    /* day 0 */
+    int64_t  from, until;               /* shown */
+    struct value_axis axis;
+};
+
+enum {
+    CHART_LABEL_PX = 6,       /* mean width of a character at 11 px */
+    CHART_ROW_PX = 15         /* height of a row of labels */
+};
+
+#define CHART_BLUE   "#1f5fa8"
+#define CHART_PALE   "#b7d0ea"
+#define CHART_ORANGE "#b8500a"
+#define CHART_SAND   "#f6d5b5"
+#define CHART_GREY   "#8a8f98"
+#define CHART_MIST   "#e3e5e8"
+#define CHART_INK    "#1c2733"
+#define CHART_RED    "#b3201f"
+
+double frame_day(const struct frame *frame, int64_t at);
+double frame_value(const struct frame *frame, double value);
+
+/* A value on the axis with its unit, as a tick wants it. */
+void frame_tick_label(const struct frame *frame, double value, struct buf *out);
+
+/* Margins, ranges, ticks and grid; then the marks are to be set and plot to be called. */
+void frame_script(const struct frame *frame, const struct zone *zone, struct buf *out);
+
+/* Vertical lines for now, act by, early and middle, and for steps and events, with their labels. */
+void marks_script(const struct frame *frame, const struct chart *chart, struct buf *out);
+
+/* Rows of labels that marks_script() will stack above the plot. */
+unsigned marks_rows(const struct frame *frame, const struct chart *chart);
+
+void forecast_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
+void profile_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
+void heatmap_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
+
+#endif

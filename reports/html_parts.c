@@ -1,0 +1,250 @@
+#include "reports/html.h"
+
+#include <string.h>
+
+#include "data/base/text.h"
+#include "reports/words.h"
+
+enum { NAME_MOST = 160, SPARK_WIDTH = 60, SPARK_HEIGHT = 16 };
+
+const char *html_severity_class(enum severity severity)
+{
+    static const char *const classes[] = { "o", "i", "n", "w", "c" };
+
+    return classes[severity];
+}
+
+void html_line(struct buf *out, const char *before, const char *text, const char *after)
+{
+    buf_add(out, before);
+    text_html(out, text);
+    buf_add(out, after);
+}
+
+static void percent_at(struct buf *out, const char *before, double days, double span)
+{
+    double share = 100 * days / span;
+
+    buf_addf(out, "%s%.4g%%", before, share < 0 ? 0 : share > 100 ? 100 : share);
+}
+
+/* The dates as a bar from early to late, with the middle and the date by which to act. */
+static void strip(struct buf *out, const struct span *span)
+{
+    double end = span->late.known && span->late.value < span->days ? span->late.value : span->days;
+    int closed = span->late.known && span->late.value <= span->days;
+
+    buf_add(out, "<div class=\"strip wide\" aria-hidden=\"true\"><i></i>");
+    percent_at(out, closed ? "<b style=\"left:" : "<b class=\"open\" style=\"left:",
+               span->early.value, span->days);
+    percent_at(out, ";width:", end - span->early.value, span->days);
+    buf_add(out, "\"></b>");
+    if (span->median.known) {
+        percent_at(out, "<u style=\"left:", span->median.value, span->days);
+        buf_add(out, "\"></u>");
+    }
+    if (span->act_by.known) {
+        percent_at(out, "<s style=\"left:", span->act_by.value, span->days);
+        buf_add(out, "\"></s>");
+    }
+    buf_addf(out, "<em>today</em><em class=\"mid\" style=\"left:50%%\">%.0f days</em>"
+                  "<em class=\"end\">%.0f days</em></div>\n", span->days / 2, span->days);
+}
+
+/* Resource in large, the rest of the name in small; names of any length stay whole in the title. */
+static void series_parts(struct buf *out, const char *name, const struct series_key *key)
+{
+    if (!key || !key->resource || !key->resource[0]) {
+        text_html(out, name);
+        return;
+    }
+    text_html(out, key->resource);
+    buf_add(out, "<small>");
+    if (key->source && key->source[0])
+        html_line(out, "", key->source, " \xc2\xb7 ");
+    text_html(out, key->metric);
+    if (key->labels && key->labels[0])
+        html_line(out, " {", key->labels, "}");
+    buf_add(out, "</small>");
+}
+
+static void reasons(struct buf *out, const struct card *card)
+{
+    if (!card->because_count)
+        return;
+    buf_add(out, "<details class=\"wide\"><summary>Why</summary><ul>");
+    for (size_t i = 0; i < card->because_count; i++)
+        html_line(out, "<li>", card->because[i], "</li>");
+    buf_add(out, "</ul></details>\n");
+}
+
+static void when(struct buf *out, const struct card *card)
+{
+    if (!card->due)
+        return;
+    buf_add(out, "<div class=\"when\"><span>Act</span>");
+    html_line(out, strcmp(card->due, "now") == 0 ? "<b>" : " <span>by</span><b>", card->due, "</b>");
+    if (card->due_in)
+        html_line(out, "<span>", card->due_in, "</span>");
+    buf_add(out, "</div>\n");
+}
+
+void html_card(struct buf *out, const struct card *card, size_t number)
+{
+    const char *level = html_severity_class(card->severity);
+
+    buf_addf(out, "<article class=\"%s\" aria-labelledby=\"decision%zu\">\n<div><p class=\"tags\">"
+                  "<span class=\"tag %s\">", level, number, level);
+    html_line(out, "", severity_name(card->severity), ": ");
+    html_line(out, "", card->verdict, "</span></p>\n");
+    buf_addf(out, "<h3 id=\"decision%zu\">", number);
+    series_parts(out, card->finding->name, &card->finding->info.key);
+    buf_add(out, "</h3>\n");
+    html_line(out, "<p class=\"do\">", card->action ? card->action : "", "</p></div>\n");
+    when(out, card);
+    if (card->span.days > 0)
+        strip(out, &card->span);
+    buf_add(out, "<dl class=\"facts wide\">");
+    for (size_t i = 0; i < card->fact_count; i++) {
+        html_line(out, "<div><dt>", card->facts[i].name, "</dt>");
+        html_line(out, "<dd>", card->facts[i].value, "</dd></div>");
+    }
+    buf_add(out, "</dl>\n");
+    reasons(out, card);
+    buf_add(out, "</article>\n");
+}
+
+/* Long names are cut: what a stranger can send must not fill the page. */
+static void cut_name(struct buf *out, const struct cell *cell)
+{
+    struct series_key key = cell->key ? *cell->key : (struct series_key){ "", "", "", "" };
+    size_t length = strlen(cell->text), cut = NAME_MOST;
+    char name[NAME_MOST + 4];
+
+    if (length <= NAME_MOST) {
+        series_parts(out, cell->text, cell->key ? &key : NULL);
+        return;
+    }
+    while (cut && ((unsigned char)cell->text[cut] & 0xc0) == 0x80)
+        cut--;
+    memcpy(name, cell->text, cut);
+    memcpy(name + cut, "\xe2\x80\xa6", 4);
+    text_html(out, name);
+}
+
+void html_spark(struct buf *out, const struct maybe *values, size_t count, size_t points)
+{
+    double top = 0;
+    size_t each = count > points ? (count + points - 1) / points : 1, known = 0;
+    int pen_down = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (values[i].known && values[i].value > top)
+            top = values[i].value;
+    buf_addf(out, "<svg class=\"k\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" "
+                  "aria-hidden=\"true\"><path d=\"", SPARK_WIDTH, SPARK_HEIGHT);
+    for (size_t i = 0; i < count; i += each) {
+        double most = -1;
+
+        for (size_t k = i; k < i + each && k < count; k++)
+            if (values[k].known && values[k].value > most)
+                most = values[k].value;
+        if (most >= 0)
+            buf_addf(out, "%s%zu %.0f", pen_down ? " " : "M", i * SPARK_WIDTH / (count > 1 ? count - 1 : 1),
+                     1 + (SPARK_HEIGHT - 2) * (top > 0 ? 1 - most / top : 1));
+        pen_down = most >= 0;
+        known += (size_t)pen_down;
+    }
+    buf_add(out, known ? "\"/></svg>" : "M0 0\"/></svg>");
+}
+
+struct layout { const struct table *table; size_t spark_points; };
+
+static void cell_html(struct buf *out, const struct layout *layout, const struct cell *cell,
+                      struct buf *words)
+{
+    switch (cell->kind) {
+    case CELL_SERIES:
+        cut_name(out, cell);
+        break;
+    case CELL_SPARK:
+        if (layout->spark_points && cell->spark_count > 1)
+            html_spark(out, cell->spark, cell->spark_count, layout->spark_points);
+        break;
+    case CELL_SEVERITY:
+        buf_addf(out, "<i class=\"%s\">", html_severity_class((enum severity)cell->integer));
+        html_line(out, "", cell->text, "</i>");
+        break;
+    default:
+        buf_clear(words);
+        cell_words(cell, layout->table->zone, words);
+        text_html(out, words->text);
+        if (words->failed)
+            out->failed = words->failed;
+    }
+}
+
+static void head(struct buf *out, const struct block *block)
+{
+    const struct table *table = block->table;
+    size_t shown = 0;
+
+    buf_add(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    text_html(out, table->caption ? table->caption : "Table");
+    buf_add(out, "\"><table class=\"");
+    for (size_t i = 0; i < table->column_count; i++) {
+        shown += (size_t)!table->columns[i].machine;
+        if (table->columns[i].right)
+            buf_addf(out, "%sr%zu", out->text[out->used - 1] == '"' ? "" : " ", shown);
+    }
+    buf_add(out, block->filter ? "\" data-tools=\"1\">" : "\">");
+    if (table->caption)
+        html_line(out, "<caption>", table->caption, "</caption>");
+    buf_add(out, "<thead><tr>");
+    for (size_t i = 0; i < table->column_count; i++)
+        if (!table->columns[i].machine)
+            html_line(out, table->columns[i].picture ? "<th scope=\"col\" data-plain=\"1\">"
+                                                     : "<th scope=\"col\">",
+                      table->columns[i].title, "</th>");
+    buf_add(out, "</tr></thead>\n<tbody>\n");
+}
+
+static void row_html(struct buf *out, const struct layout *layout, size_t row, struct buf *words)
+{
+    const struct table *table = layout->table;
+    const struct cell *cells = &table->cells[row * table->column_count];
+    int first = 1;
+
+    buf_add(out, "<tr>");
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].machine)
+            continue;
+        buf_add(out, first ? "<th scope=\"row\">" : "<td>");
+        cell_html(out, layout, &cells[i], words);
+        buf_add(out, first ? "</th>" : "</td>");
+        first = 0;
+    }
+    buf_add(out, "</tr>\n");
+}
+
+void html_table(struct buf *out, const struct block *block, size_t budget)
+{
+    enum { ALL_POINTS = 60, FEW_POINTS = 20, MANY_ROWS = 300, SPARK_ROWS = 1500 };
+    size_t rows = table_rows(block->table), row = 0, start;
+    struct layout layout = { block->table, rows > MANY_ROWS ? FEW_POINTS : ALL_POINTS };
+    struct buf words;
+
+    buf_init(&words, 256 * 1024);
+    head(out, block);
+    start = out->used;
+    for (; row < rows && out->used - start < budget; row++) {
+        if (row == SPARK_ROWS)
+            layout.spark_points = 0;
+        row_html(out, &layout, row, &words);
+    }
+    buf_add(out, "</tbody></table></div>\n");
+    if (row < rows)
+        buf_addf(out, "<p>%zu more rows are left out here to keep the page small; the CSV and JSON "
+                      "forms have them all.</p>\n", rows - row);
+    buf_release(&words);
+}

@@ -1,0 +1,147 @@
+#include "reports/page.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "reports/words.h"
+
+enum { WORDS_MOST = 64 * 1024 };
+
+void page_init(struct page *page, const struct zone *zone)
+{
+    *page = (struct page){ .zone = zone };
+}
+
+void page_release(struct page *page)
+{
+    arena_release(&page->arena);
+    *page = (struct page){ .zone = page->zone };
+}
+
+int page_check(const struct page *page, struct error *err)
+{
+    int failed = page->failed;
+
+    for (size_t i = 0; i < page->count && !failed; i++)
+        if (page->blocks[i].table)
+            failed = page->blocks[i].table->failed;
+    return failed ? error_set(err, failed, "no memory for the report") : 0;
+}
+
+void *page_take(struct page *page, size_t size)
+{
+    void *memory = page->failed ? NULL : arena_take(&page->arena, size);
+
+    if (!memory)
+        page->failed = ERR_NOMEM;
+    return memory;
+}
+
+struct block *page_block(struct page *page, enum block_kind kind)
+{
+    if (page->count == page->room) {
+        size_t room = page->room ? 2 * page->room : 64;
+        struct block *blocks = page_take(page, room * sizeof *blocks);
+
+        if (!blocks)
+            return NULL;
+        if (page->count)
+            memcpy(blocks, page->blocks, page->count * sizeof *blocks);
+        page->blocks = blocks;
+        page->room = room;
+    }
+    page->blocks[page->count] = (struct block){ .kind = kind };
+    return &page->blocks[page->count++];
+}
+
+const char *page_format(struct page *page, const char *format, ...)
+{
+    va_list args;
+    char *text;
+    int length;
+
+    va_start(args, format);
+    length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = length < 0 ? NULL : page_take(page, (size_t)length + 1);
+    if (!text)
+        return "";
+    va_start(args, format);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    va_end(args);
+    return text;
+}
+
+static void text_block(struct page *page, enum block_kind kind, const char *key, const char *text)
+{
+    struct block *block = page_block(page, kind);
+
+    if (block) {
+        block->key = key;
+        block->text = text;
+    }
+}
+
+void page_section(struct page *page, const char *key, const char *title)
+{
+    text_block(page, BLOCK_SECTION, key, title);
+}
+
+void page_paragraph(struct page *page, const char *text)
+{
+    text_block(page, BLOCK_PARAGRAPH, NULL, text);
+}
+
+struct table *page_table(struct page *page, const struct column *columns, size_t count,
+                         const char *caption)
+{
+    struct table *table = page_take(page, sizeof *table);
+    struct block *block = table ? page_block(page, BLOCK_TABLE) : NULL;
+
+    if (!block)
+        return NULL;
+    table_init(table, &page->arena, columns, count, page->zone);
+    table->caption = caption;
+    block->table = table;
+    return table;
+}
+
+const char *page_words(struct page *page, void (*words)(struct buf *, const struct finding *),
+                       const struct finding *finding)
+{
+    struct buf text;
+    const char *kept;
+
+    buf_init(&text, WORDS_MOST);
+    words(&text, finding);
+    kept = page_format(page, "%s", text.text);
+    if (text.failed)
+        page->failed = text.failed;
+    buf_release(&text);
+    return kept;
+}
+
+void table_runs_out(struct table *table, const struct finding *finding)
+{
+    const struct exhaustion *e = &finding->exhaustion;
+
+    if (finding->verdict == VERDICT_EXHAUSTED)
+        table_text(table, "full now");
+    else if (e->days_median.known)
+        table_date(table, words_day_at(finding->as_of, e->days_median.value));
+    else
+        table_none(table);
+}
+
+void table_act_by(struct table *table, const struct finding *finding)
+{
+    int64_t due = words_due(finding);
+
+    if (due == INT64_MAX)
+        table_none(table);
+    else if (due <= finding->as_of)
+        table_text(table, "now");
+    else
+        table_date(table, due);
+}

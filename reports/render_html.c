@@ -1,0 +1,201 @@
+/*
+ * reports/render_html.c - the report as one page that loads nothing.
+ *
+ * Every string goes through text_html(); charts are images, so that nothing in
+ * them can run or clash. Size is bounded: what pictures leave of the page's
+ * budget is for rows of tables, the most urgent first.
+ */
+#include <string.h>
+
+#include "data/base/text.h"
+#include "reports/html.h"
+#include "reports/renderer.h"
+#include "reports/section.h"
+
+enum {
+    OVERVIEW = 5000,
+    PAGE_BYTES = 2000000,      /* what a browser and a mail gateway take without thinking */
+    OTHER_BYTES = 250000,      /* decisions and the smaller tables */
+    LEAST_ROW_BYTES = 200000
+};
+
+static void base64(struct buf *out, const char *bytes, size_t length)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *p = (const unsigned char *)bytes;
+
+    for (size_t i = 0; i < length; i += 3) {
+        unsigned long group = (unsigned long)p[i] << 16;
+        char four[4];
+
+        if (i + 1 < length)
+            group |= (unsigned long)p[i + 1] << 8;
+        if (i + 2 < length)
+            group |= p[i + 2];
+        four[0] = digits[group >> 18];
+        four[1] = digits[group >> 12 & 63];
+        four[2] = i + 1 < length ? digits[group >> 6 & 63] : '=';
+        four[3] = i + 2 < length ? digits[group & 63] : '=';
+        buf_addn(out, four, 4);
+    }
+}
+
+static void opening(struct buf *out, const struct report *report)
+{
+    buf_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                 "img-src data:; style-src 'unsafe-inline'; script-src 'sha256-");
+    buf_add(out, html_script_hash);
+    buf_add(out, "'; base-uri 'none'; form-action 'none'\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    html_line(out, "<title>", report_title(report), "</title>\n<style>\n");
+    for (size_t i = 0; html_style[i]; i++)
+        buf_add(out, html_style[i]);
+    buf_add(out, "</style>\n</head>\n<body>\n"
+                 "<a class=\"skip\" href=\"#headline\">Skip to the summary</a>\n<header><div "
+                 "class=\"in\">");
+    html_line(out, "<h1>", report_title(report), "</h1>\n");
+}
+
+static void contents(struct buf *out, const struct page *page)
+{
+    buf_add(out, "<nav aria-label=\"Sections\"><ul>");
+    for (size_t i = 0; i < page->count; i++)
+        if (page->blocks[i].kind == BLOCK_SECTION) {
+            buf_addf(out, "<li><a href=\"#%s\">", page->blocks[i].key);
+            html_line(out, "", page->blocks[i].text, "</a></li>");
+        }
+    buf_add(out, "</ul></nav></div></header>\n<main class=\"in\">\n");
+}
+
+static void tiles(struct buf *out, const struct block *block)
+{
+    buf_add(out, "<ul class=\"tiles\">");
+    for (size_t i = 0; i < block->count; i++) {
+        const struct tile *tile = &block->tiles[i];
+
+        buf_addf(out, "<li class=\"%s%s\"><b>%zu</b>", html_severity_class(tile->severity),
+                 tile->count ? "" : " zero", tile->count);
+        html_line(out, " ", tile->label, "</li>");
+    }
+    buf_add(out, "</ul>\n");
+}
+
+static void facts(struct buf *out, const struct block *block)
+{
+    html_line(out, "<h3>", block->text, "</h3>\n<dl class=\"list\">");
+    for (size_t i = 0; i < block->count; i++) {
+        html_line(out, "<dt>", block->facts[i].name, "</dt>");
+        html_line(out, "<dd>", block->facts[i].value, "</dd>");
+    }
+    buf_add(out, "</dl>\n");
+}
+
+static void chart(struct buf *out, const struct block *block)
+{
+    html_line(out, "<figure><figcaption>", block->text, "</figcaption>\n");
+    html_line(out, "<img width=\"860\" height=\"340\" alt=\"", block->text,
+              "\" src=\"data:image/svg+xml;base64,");
+    base64(out, block->image->bytes, block->image->length);
+    buf_add(out, "\">\n</figure>\n");
+}
+
+static void folded_table(struct buf *out, const struct block *block, size_t budget)
+{
+    if (block->folded)
+        html_line(out, "<details data-fold=\"1\"><summary>",
+                  block->table->caption ? block->table->caption : "Figures", "</summary>\n");
+    html_table(out, block, budget);
+    if (block->folded)
+        buf_add(out, "</details>\n");
+}
+
+static void strip_key(struct buf *out)
+{
+    buf_add(out, "<p class=\"key\" aria-hidden=\"true\"><span><i class=\"a\"></i>act by</span>"
+                 "<span><i class=\"b\"></i>runs out: early to late</span><span><i class=\"m\"></i>"
+                 "middle</span></p>\n");
+}
+
+struct state { size_t cards, budget; int open; };
+
+static void section(struct buf *out, const struct block *block, struct state *state)
+{
+    if (state->open)
+        buf_add(out, "</section>\n");
+    state->open = 1;
+    buf_addf(out, "<section id=\"%s\" aria-labelledby=\"title-%s\">\n", block->key, block->key);
+    buf_addf(out, "<h2 id=\"title-%s\">", block->key);
+    html_line(out, "", block->text, "</h2>\n");
+}
+
+static void write_block(struct buf *out, const struct block *block, struct state *state)
+{
+    switch (block->kind) {
+    case BLOCK_SECTION:   section(out, block, state); break;
+    case BLOCK_LEAD:      html_line(out, "<p class=\"lead\">", block->text, "</p>\n"); break;
+    case BLOCK_PARAGRAPH: html_line(out, "<p>", block->text, "</p>\n"); break;
+    case BLOCK_TILES:     tiles(out, block); break;
+    case BLOCK_FACTS:     facts(out, block); break;
+    case BLOCK_CHART:     chart(out, block); break;
+    case BLOCK_TABLE:     folded_table(out, block, state->budget); break;
+    case BLOCK_CARD:
+        if (!state->cards)
+            strip_key(out);
+        html_card(out, block->card, ++state->cards);
+        break;
+    }
+}
+
+/* What the pictures leave for rows. */
+static size_t row_budget(const struct report *report)
+{
+    size_t pictures = 0;
+
+    for (size_t i = 0; report->images && i < report->chart_count; i++)
+        pictures += report->images[i].length / 3 * 4 + 1000;
+    if (pictures + OTHER_BYTES + LEAST_ROW_BYTES > PAGE_BYTES)
+        return LEAST_ROW_BYTES;
+    return PAGE_BYTES - OTHER_BYTES - pictures;
+}
+
+static void closing(struct buf *out, const struct report *report, const struct state *state)
+{
+    if (state->open)
+        buf_add(out, "</section>\n");
+    buf_add(out, "</main>\n<footer><div class=\"in\">Made by headroom");
+    if (report->run.version)
+        html_line(out, " ", report->run.version, "");
+    buf_add(out, ". The same store, settings and date give the same page.</div></footer>\n<script>");
+    buf_add(out, html_script);
+    buf_add(out, "</script>\n</body>\n</html>\n");
+}
+
+static int render(const struct report *report, const struct render_options *options,
+                  struct buf *out, struct error *err)
+{
+    struct render_options mine = *options;
+    struct state state = { .budget = row_budget(report) };
+    struct page page;
+    int rc;
+
+    mine.overview = mine.overview ? mine.overview : OVERVIEW;
+    page_init(&page, report->zone);
+    report_page(report, &mine, 1, &page);
+    rc = page_check(&page, err);
+    if (rc == 0) {
+        opening(out, report);
+        contents(out, &page);
+        for (size_t i = 0; i < page.count; i++)
+            write_block(out, &page.blocks[i], &state);
+        closing(out, report, &state);
+        rc = buf_check(out, "the report", err);
+    }
+    page_release(&page);
+    return rc;
+}
+
+const struct renderer renderer_html = {
+    .name = "html", .suffix = "html", .media = "text/html; charset=utf-8",
+    .summary = "one self-contained page with charts", .pictures = 1, .render = render,
+};

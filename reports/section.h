@@ -1,0 +1,32 @@
+/*
+ * reports/section.h - the parts of a report.
+ *
+ * A section is one file that defines one `const struct section`, and one line in
+ * registry.c. It adds blocks to the page; one that adds none does not appear.
+ */
+#ifndef REPORTS_SECTION_H
+#define REPORTS_SECTION_H
+
+#include "reports/page.h"
+#include "reports/renderer.h"
+#include "reports/report.h"
+
+struct section {
+    const char *key;         /* anchor and machine name: "decisions" */
+    const char *title;       /* for people */
+    int         pictures;    /* 1: only for renderers that show pictures */
+    void (*build)(const struct report *report, const struct render_options *options,
+                  struct page *page);
+};
+
+/* In the order of the page, ended by NULL. */
+extern const struct section *const sections[];
+
+/* Builds every section's blocks, those made of pictures only where asked; then ask page_check(). */
+void report_page(const struct report *report, const struct render_options *options,
+                 int pictures, struct page *page);
+
+/* "Capacity plan", or what the user called it. */
+const char *report_title(const struct report *report);
+
+#endif
