@@ -21,14 +21,17 @@ enum pair_part {
     PAIR_AVAILABLE    /* the series is what is left: usage = capacity - series */
 };
 
-struct pair {
+struct pairing {
     size_t         capacity;     /* index of the capacity series, or PAIR_NONE */
     enum pair_part part;
     int            is_capacity;  /* this series is the capacity of another */
     int            is_spare;     /* what is left, where the same pair's used part is stored too */
 };
 
-/* One [pair] of the config: globs on names; tried before the built-in rules. */
+/*
+ * One [pair] of the config, tried before the built-in rules: names in which * stands for any
+ * text, the same in both.
+ */
 struct pair_rule {
     const char *used, *capacity;
 };
@@ -38,6 +41,6 @@ struct pair_rule {
  * in bytewise order of name, as store_series_list() gives them.
  */
 int pairs_find(const struct store_series *series, size_t count, const struct pair_rule *rules,
-               size_t rule_count, struct arena *arena, struct pair **out, struct error *err);
+               size_t rule_count, struct arena *arena, struct pairing **out, struct error *err);
 
 #endif

@@ -80,6 +80,18 @@ char *arena_format(struct arena *arena, const char *format, ...)
     return text;
 }
 
+void arena_join(struct arena *into, struct arena *from)
+{
+    struct arena_block **oldest = &from->newest;
+
+    while (*oldest)
+        oldest = &(*oldest)->older;
+    *oldest = into->newest;
+    if (from->newest)
+        into->newest = from->newest;
+    from->newest = NULL;
+}
+
 void arena_release(struct arena *arena)
 {
     struct arena_block *block = arena->newest;

@@ -28,6 +28,9 @@ char *arena_copy(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Moves all memory of `from` into `into`: addresses stay valid, `from` is empty afterwards. */
+void arena_join(struct arena *into, struct arena *from);
+
 void arena_release(struct arena *arena);
 
 #endif

@@ -1,0 +1,156 @@
+#include "analyzer/cli/ask.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int ask_open(struct context *context, const struct question *question, int argc, char **argv,
+             struct engine *engine, struct error *err)
+{
+    struct engine_options options = {
+        .store = context->db,
+        .selectors = (const char *const *)argv,
+        .selector_count = (size_t)argc,
+        .has_as_of = question->as_of.text != NULL,
+        .as_of = question->as_of.at,
+        .history_ms = question->history_ms,
+        .zone = context->zone,
+        .timezone = zone_name(context->zone),
+        .rules = config_rules(context->config),
+        .jobs = context->jobs,
+    };
+    struct store *store = NULL;
+    int rc = context_store_read(context, &store, err);    /* says how to make a missing one */
+
+    if (rc < 0)
+        return rc;
+    store_close(store);
+    config_policy(context->config, &options.policy);
+    return engine_open(engine, &options, err);
+}
+
+int ask_analysis(struct context *context, const struct question *question, int argc, char **argv,
+                 struct engine *engine, struct analysis *out, struct error *err)
+{
+    int rc = ask_open(context, question, argc, argv, engine, err);
+
+    if (rc < 0)
+        return rc;
+    rc = engine_analyze(engine, &context->arena, out, err);
+    if (rc < 0)
+        engine_close(engine);
+    return rc;
+}
+
+int ask_one(struct context *context, const struct question *question, const char *name,
+            struct engine *engine, size_t *index, struct error *err)
+{
+    struct store_series series;
+    struct store *store = NULL;
+    int rc = context_store_read(context, &store, err);
+
+    if (rc < 0)
+        return rc;
+    rc = context_one_series(context, store, name, &series, err);
+    store_close(store);
+    if (rc < 0)
+        return rc;
+    rc = ask_open(context, question, 0, NULL, engine, err);
+    if (rc < 0)
+        return rc;
+    for (*index = 0; *index < engine->series_count; (*index)++)
+        if (engine->series[*index].id == series.id)
+            return 0;
+    engine_close(engine);
+    return error_set(err, ERR_NOTFOUND, "'%.200s' has just been removed", name);
+}
+
+/* --- output ---------------------------------------------------------------------- */
+
+static int cannot(const char *path, const char *what, struct error *err)
+{
+    int code = errno == EACCES || errno == EPERM || errno == EROFS ? ERR_DENIED
+               : errno == ENOENT || errno == ENOTDIR               ? ERR_CREATE
+                                                                   : ERR_IO;
+
+    return error_set(err, code, "%.200s can not be %s: %s", path, what, strerror(errno));
+}
+
+static int write_all(int fd, const char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t written = write(fd, bytes, length);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+/* The name of the file's folder is made durable as well as the file. */
+static int sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1, rc = -1;
+
+    if (fd >= 0) {
+        rc = fsync(fd);
+        close(fd);
+    }
+    free(folder);
+    return rc;
+}
+
+static int write_file(const char *path, char *temporary, const char *bytes, size_t length,
+                      struct error *err)
+{
+    mode_t mask = umask(0);
+    int fd, rc = 0;
+
+    umask(mask);
+    fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return cannot(path, "made", err);
+    if (write_all(fd, bytes, length) < 0 || fchmod(fd, 0644 & ~mask) < 0 || fsync(fd) < 0)
+        rc = cannot(path, "written", err);
+    if (close(fd) < 0 && rc == 0)
+        rc = cannot(path, "written", err);
+    if (rc == 0 && rename(temporary, path) < 0)
+        rc = cannot(path, "put in place", err);
+    if (rc < 0)
+        unlink(temporary);
+    else if (sync_folder(path) < 0)
+        rc = cannot(path, "made durable", err);
+    return rc;
+}
+
+int ask_write(struct context *context, const char *path, const char *bytes, size_t length,
+              struct error *err)
+{
+    struct buf temporary;
+    const char *slash;
+    int rc;
+
+    if (!path || strcmp(path, "-") == 0) {
+        if (fwrite(bytes, 1, length, context->out) != length)
+            return error_set(err, ERR_IO, "standard output can not be written");
+        return 0;
+    }
+    slash = strrchr(path, '/');
+    buf_init(&temporary, 8192);
+    buf_addn(&temporary, path, slash ? (size_t)(slash - path) + 1 : 0);
+    buf_add(&temporary, ".headroom-XXXXXX");
+    rc = buf_check(&temporary, "the name of the output", err);
+    if (rc == 0)
+        rc = write_file(path, temporary.text, bytes, length, err);
+    buf_release(&temporary);
+    return rc;
+}

@@ -1,0 +1,44 @@
+/*
+ * analyzer/cli/ask.h - what the commands that put questions to the engine share.
+ */
+#ifndef ANALYZER_CLI_ASK_H
+#define ANALYZER_CLI_ASK_H
+
+#include "analyzer/cli/context.h"
+#include "analyzer/engine/engine.h"
+#include "data/finding.h"
+
+/* Options that every question has; stands first in the settings of such a command. */
+struct question {
+    struct moment as_of;          /* text NULL: the newest sample of each source */
+    int64_t       history_ms;     /* 0: as much as the engine looks at */
+};
+
+/* Rows for the command's option table, their offsets in `type`'s member `member`. */
+#define QUESTION_OPTIONS(type, member)                                                     \
+    { .name = "as-of", .kind = OPTION_TIME, .at = offsetof(type, member.as_of),            \
+      .argument = "TIME", .help = "look from here; later data is not used "                \
+                                  "(default: the newest sample of each source)" },         \
+    { .name = "history", .kind = OPTION_DURATION, .at = offsetof(type, member.history_ms), \
+      .argument = "DURATION", .help = "how far back to look (default: three years)" }
+
+/* Opens the engine for a selection. What it lends from the context lives as long as the command. */
+int ask_open(struct context *context, const struct question *question, int argc, char **argv,
+             struct engine *engine, struct error *err);
+
+/* Opens, analyses and leaves the engine open for charts. Close it with engine_close(). */
+int ask_analysis(struct context *context, const struct question *question, int argc, char **argv,
+                 struct engine *engine, struct analysis *out, struct error *err);
+
+/* As ask_open(), for exactly one series; its index in *index. */
+int ask_one(struct context *context, const struct question *question, const char *name,
+            struct engine *engine, size_t *index, struct error *err);
+
+/*
+ * Writes a finished output: to a file (whole or not at all: a temporary file
+ * beside it, flushed, then renamed), or to the results where path is NULL or "-".
+ */
+int ask_write(struct context *context, const char *path, const char *bytes, size_t length,
+              struct error *err);
+
+#endif

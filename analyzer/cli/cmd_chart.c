@@ -1,0 +1,115 @@
+/* analyzer/cli/cmd_chart.c - `headroom chart`: one gnuplot chart of one series. */
+#include <string.h>
+
+#include "analyzer/cli/ask.h"
+#include "analyzer/cli/command.h"
+#include "analyzer/engine/draw.h"
+#include "analyzer/engine/finding.h"
+#include "reports/gnuplot.h"
+
+static const char *const kinds[] = { "forecast", "profile", "heatmap", NULL };
+
+struct settings {
+    struct question question;
+    const char *output;
+    int         kind;
+    long        width, height;
+};
+
+static const struct settings defaults = { .width = 0 };
+
+#define AT(member) .at = offsetof(struct settings, member)
+
+static const struct option options[] = {
+    { .name = "output", .letter = 'o', .kind = OPTION_TEXT, AT(output), .argument = "FILE",
+      .help = "ends in .svg, .png or .pdf; written whole or not at all" },
+    { .name = "kind", .kind = OPTION_CHOICE, AT(kind), .argument = "KIND", .choices = kinds,
+      .help = "what to draw" },
+    { .name = "width", .kind = OPTION_COUNT, AT(width), .argument = "N", .least = 200,
+      .most = 8000, .help = "in pixels (default 860)" },
+    { .name = "height", .kind = OPTION_COUNT, AT(height), .argument = "N", .least = 100,
+      .most = 8000, .help = "in pixels (default 340)" },
+    QUESTION_OPTIONS(struct settings, question),
+    { .name = NULL },
+};
+
+static int read_drawing(const struct settings *s, struct drawing *out, struct error *err)
+{
+    const char *dot = s->output ? strrchr(s->output, '.') : NULL;
+
+    *out = drawing_default;
+    if (s->output && (!dot || !chart_format_find(dot + 1, &out->format))) {
+        error_set(err, ERR_USAGE, "'%.200s' does not end in .svg, .png or .pdf", s->output);
+        error_hint(err, "The ending says which form the chart takes.");
+        return ERR_USAGE;
+    }
+    if (s->width)
+        out->width = (unsigned)s->width;
+    if (s->height)
+        out->height = (unsigned)s->height;
+    return 0;
+}
+
+static int draw(struct context *context, const struct settings *s, const struct engine *engine,
+                size_t series, const struct drawing *drawing, struct error *err)
+{
+    struct analysis analysis = { .as_of = engine->as_of[series],
+                                 .timezone = engine->options.timezone,
+                                 .policy = engine->options.policy };
+    struct chart_image image;
+    struct finding finding;
+    struct chart chart;
+    struct study study;
+    int rc = study_init(&study, engine, err);
+
+    if (rc < 0)
+        return rc;
+    rc = study_make(&study, series, err);
+    if (rc == 0)
+        rc = finding_make(&study, &context->arena, &finding, err);
+    if (rc == 0)
+        rc = draw_chart(&study, (enum chart_kind)s->kind, &finding, &analysis, &context->arena,
+                        &chart, err);
+    if (rc == 0)
+        rc = charts_draw(&chart, 1, drawing, &context->arena, &image, err);
+    if (rc == 0)
+        rc = ask_write(context, s->output, image.bytes, image.length, err);
+    study_release(&study);
+    return rc;
+}
+
+static int run(struct context *context, const void *settings, int argc, char **argv,
+               struct error *err)
+{
+    const struct settings *s = settings;
+    struct drawing drawing;
+    struct engine engine;
+    size_t series;
+    int rc = read_drawing(s, &drawing, err);
+
+    (void)argc;
+    if (rc == 0)
+        rc = ask_one(context, &s->question, argv[0], &engine, &series, err);
+    if (rc < 0)
+        return rc;
+    rc = draw(context, s, &engine, series, &drawing, err);
+    engine_close(&engine);
+    return rc;
+}
+
+extern const struct command cmd_chart;
+const struct command cmd_chart = {
+    .name = "chart",
+    .group = "Report",
+    .summary = "one chart of one series, by gnuplot",
+    .operands = "SERIES",
+    .details = "Without -o the chart is written to standard output as SVG.",
+    .examples = "headroom chart '*/db-main/*connections*' -o pool.png\thistory and forecast\n"
+                "headroom chart '*/web-01/cpu*' --kind heatmap -o week.svg\tthe hours of the week",
+    .options = options,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .least = 1,
+    .most = 1,
+    .run = run,
+};

@@ -1,0 +1,376 @@
+/* analyzer/cli/cmd_forecast.c - `headroom forecast`: how each series goes on. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyzer/cli/ask.h"
+#include "analyzer/cli/command.h"
+#include "analyzer/engine/course.h"
+#include "data/base/number.h"
+#include "data/base/parallel.h"
+#include "data/base/text.h"
+#include "models/model.h"
+#include "reports/table.h"
+
+enum { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
+static const char *const formats[] = { "csv", "json", "table", NULL };
+static const char *const statistics[] = { "mean", "max", "p95", NULL };
+static const size_t OUTPUT_MOST = (size_t)1 << 34;
+
+struct settings {
+    struct question question;
+    int64_t     horizon_ms, step_ms;
+    int         statistic, format;
+    const char *quantiles;
+    const char *model;
+};
+
+static const struct settings defaults = {
+    .horizon_ms = 14 * DAY_MS, .statistic = COURSE_MEAN, .format = FORMAT_CSV,
+    .quantiles = "0.05,0.5,0.95", .model = "auto",
+};
+
+#define AT(member) .at = offsetof(struct settings, member)
+
+static const struct option options[] = {
+    QUESTION_OPTIONS(struct settings, question),
+    { .name = "horizon", .kind = OPTION_DURATION, AT(horizon_ms), .argument = "DURATION",
+      .help = "how far ahead (default 14d)" },
+    { .name = "step", .kind = OPTION_DURATION, AT(step_ms), .argument = "DURATION",
+      .help = "distance of two rows: 1h, 1d, 7d (default: the series' cadence)" },
+    { .name = "statistic", .kind = OPTION_CHOICE, AT(statistic), .argument = "NAME",
+      .choices = statistics, .help = "of a step that holds several samples" },
+    { .name = "quantiles", .kind = OPTION_TEXT, AT(quantiles), .argument = "LIST",
+      .help = "between 0 and 1, ascending (default 0.05,0.5,0.95)" },
+    { .name = "model", .kind = OPTION_TEXT, AT(model), .argument = "NAME",
+      .help = "a model, or auto: the one that forecast this series' past best" },
+    { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "FORMAT",
+      .choices = formats, .help = "how to write it" },
+    { .name = NULL },
+};
+
+/* Where one series' rows go until all are there: rows come in order of names. */
+struct part {
+    struct buf   text;
+    struct error why;      /* code 0: it was forecast */
+};
+
+struct asking {
+    const struct engine  *engine;
+    struct course_request request;
+    int                   format;
+    double                levels[FORECAST_LEVELS];
+    struct part          *parts;      /* [selected_count] */
+};
+
+/* --- the request ---------------------------------------------------------------------- */
+
+static int read_levels(const char *text, double *levels, size_t *count, struct error *err)
+{
+    *count = 0;
+    for (const char *at = text; *at;) {
+        size_t length = strcspn(at, ",");
+
+        if (*count == FORECAST_LEVELS ||
+            number_parse(at, length, &levels[*count]) != NUMBER_OK || levels[*count] <= 0 ||
+            levels[*count] >= 1 || (*count && levels[*count] <= levels[*count - 1])) {
+            error_set(err, ERR_USAGE, "--quantiles can not be '%.60s'", text);
+            error_hint(err, "Give up to %d numbers between 0 and 1, ascending: 0.05,0.5,0.95.",
+                       FORECAST_LEVELS);
+            return ERR_USAGE;
+        }
+        (*count)++;
+        at += length + (at[length] == ',');
+    }
+    return 0;
+}
+
+static int read_model(const char *name, const char **out, struct error *err)
+{
+    const char *names[32], *nearest;
+    size_t count = 0;
+
+    *out = NULL;
+    if (strcmp(name, "auto") == 0)
+        return 0;
+    if (model_find(name)) {
+        *out = name;
+        return 0;
+    }
+    for (; models[count] && count < sizeof names / sizeof names[0]; count++)
+        names[count] = models[count]->name;
+    nearest = text_nearest(name, names, count);
+    error_set(err, ERR_USAGE, "no model is called '%.60s'", name);
+    error_hint(err, nearest ? "Did you mean '%s'?" : "'auto' lets them compete; '%s' is one.",
+               nearest ? nearest : names[0]);
+    return ERR_USAGE;
+}
+
+/* --- one series --------------------------------------------------------------------------- */
+
+static void add_row_csv(const struct asking *asking, const char *name, const struct course *course,
+                        size_t step, struct buf *out)
+{
+    char time[TIME_ROOM], number[NUMBER_ROOM];
+
+    text_csv(out, name);
+    buf_addf(out, ",%s,%s", time_iso(time, course->last + (int64_t)(step + 1) * course->step_ms),
+             number_exact(number, course->path[step]));
+    for (size_t i = 0; i < asking->request.level_count; i++)
+        buf_addf(out, ",%s", number_exact(number, course->quantile[i * course->steps + step]));
+    buf_addc(out, '\n');
+}
+
+static void add_row_json(const struct asking *asking, const struct course *course, size_t step,
+                         struct buf *out)
+{
+    char time[TIME_ROOM], number[NUMBER_ROOM];
+
+    buf_addf(out, "%s{\"time\":\"%s\",\"mean\":%s", step ? "," : "",
+             time_iso(time, course->last + (int64_t)(step + 1) * course->step_ms),
+             number_exact(number, course->path[step]));
+    for (size_t i = 0; i < asking->request.level_count; i++) {
+        buf_addf(out, ",\"q%s\":", number_exact(number, asking->levels[i]));
+        buf_add(out, number_exact(number, course->quantile[i * course->steps + step]));
+    }
+    buf_addc(out, '}');
+}
+
+static void write_course(const struct asking *asking, const struct store_series *series,
+                         const struct course *course, struct buf *out)
+{
+    if (asking->format == FORMAT_JSON) {
+        buf_add(out, "{\"name\":");
+        text_json(out, series->name);
+        buf_add(out, ",\"unit\":");
+        text_json(out, series->info.unit);
+        buf_addf(out, ",\"model\":\"%s\",\"step_seconds\":%lld,\"forecast\":[", course->model,
+                 (long long)(course->step_ms / 1000));
+    }
+    for (size_t step = 0; step < course->steps; step++) {
+        if (asking->format == FORMAT_JSON)
+            add_row_json(asking, course, step, out);
+        else
+            add_row_csv(asking, series->name, course, step, out);
+    }
+    if (asking->format == FORMAT_JSON)
+        buf_add(out, "]}");
+}
+
+static int hand_start(void *context, void **local, struct error *err)
+{
+    struct asking *asking = context;
+    struct course_work *work = calloc(1, sizeof *work);
+    int rc;
+
+    if (!work)
+        return error_set(err, ERR_NOMEM, "no memory for a thread");
+    rc = course_init(work, asking->engine, &asking->request, err);
+    if (rc < 0)
+        free(work);
+    else
+        *local = work;
+    return rc;
+}
+
+/* A series that is too short is said and left out; anything else ends the command. */
+static int hand_work(void *context, void *local, size_t index, struct error *err)
+{
+    struct asking *asking = context;
+    struct part *part = &asking->parts[index];
+    size_t series = asking->engine->selected[index];
+    struct course course;
+    int rc = course_make(local, asking->engine, series, &asking->request, &course, err);
+
+    if (rc == ERR_TOOFEW || rc == ERR_NUMERIC) {
+        part->why = *err;
+        return 0;
+    }
+    if (rc < 0) {
+        error_at(err, asking->engine->series[series].name, 0, 0);
+        return rc;
+    }
+    write_course(asking, &asking->engine->series[series], &course, &part->text);
+    return buf_check(&part->text, "a forecast", err);
+}
+
+static void hand_stop(void *context, void *local)
+{
+    (void)context;
+    if (local)
+        course_release(local);
+    free(local);
+}
+
+/* --- all of them ---------------------------------------------------------------------------- */
+
+static void write_head(const struct asking *asking, struct buf *out)
+{
+    char number[NUMBER_ROOM];
+
+    if (asking->format == FORMAT_JSON) {
+        buf_add(out, "{\"schema\":\"headroom.forecast/1\",\"series\":[");
+        return;
+    }
+    buf_add(out, "series,time,mean");
+    for (size_t i = 0; i < asking->request.level_count; i++)
+        buf_addf(out, ",q%s", number_exact(number, asking->levels[i]));
+    buf_addc(out, '\n');
+}
+
+static int print_parts(struct context *context, struct asking *asking, struct error *err)
+{
+    struct buf head;
+    size_t written = 0;
+    int rc;
+
+    buf_init(&head, 4096);
+    write_head(asking, &head);
+    rc = context_print(context, &head, err);
+    buf_release(&head);
+    for (size_t i = 0; i < asking->engine->selected_count && rc == 0; i++) {
+        struct part *part = &asking->parts[i];
+
+        if (part->why.code) {
+            context_note(context, "%s: not forecast: %s",
+                         asking->engine->series[asking->engine->selected[i]].name,
+                         part->why.text);
+            continue;
+        }
+        if (written++ && asking->format == FORMAT_JSON && fputc(',', context->out) == EOF)
+            return error_set(err, ERR_IO, "standard output can not be written");
+        rc = context_print(context, &part->text, err);
+    }
+    if (rc == 0 && asking->format == FORMAT_JSON && fputs("]}\n", context->out) == EOF)
+        rc = error_set(err, ERR_IO, "standard output can not be written");
+    return rc;
+}
+
+static int forecast_all(struct context *context, struct asking *asking, struct error *err)
+{
+    const struct parallel parallel = { asking, hand_start, hand_work, hand_stop };
+    size_t count = asking->engine->selected_count;
+    int rc;
+
+    asking->parts = calloc(count + 1, sizeof *asking->parts);
+    if (!asking->parts)
+        return error_set(err, ERR_NOMEM, "no memory for %zu forecasts", count);
+    for (size_t i = 0; i < count; i++)
+        buf_init(&asking->parts[i].text, OUTPUT_MOST);
+    rc = parallel_run(&parallel, count, context->jobs, err);
+    if (rc == 0)
+        rc = print_parts(context, asking, err);
+    for (size_t i = 0; i < count; i++)
+        buf_release(&asking->parts[i].text);
+    free(asking->parts);
+    return rc;
+}
+
+/* --- for people ---------------------------------------------------------------------------- */
+
+enum { COLUMNS = 3 + FORECAST_LEVELS };
+
+static void add_rows(struct asking *asking, const struct store_series *series,
+                     const struct course *course, struct table *table)
+{
+    const char *unit = series->info.unit;
+
+    for (size_t step = 0; step < course->steps; step++) {
+        table_text(table, step ? "" : series->name);
+        table_time(table, course->last + (int64_t)(step + 1) * course->step_ms);
+        table_quantity(table, (struct maybe){ course->path[step], 1 }, unit);
+        for (size_t i = 0; i < asking->request.level_count; i++)
+            table_quantity(table, (struct maybe){ course->quantile[i * course->steps + step], 1 },
+                           unit);
+    }
+}
+
+static int fill_table(struct context *context, struct asking *asking, struct table *table,
+                      struct error *err)
+{
+    struct course_work work;
+    int rc = course_init(&work, asking->engine, &asking->request, err);
+
+    for (size_t i = 0; i < asking->engine->selected_count && rc == 0; i++) {
+        const struct store_series *series = &asking->engine->series[asking->engine->selected[i]];
+        struct course course;
+
+        rc = course_make(&work, asking->engine, asking->engine->selected[i], &asking->request,
+                         &course, err);
+        if (rc == 0)
+            add_rows(asking, series, &course, table);
+        if (rc == ERR_TOOFEW || rc == ERR_NUMERIC) {
+            context_note(context, "%s: not forecast: %s", series->name, err->text);
+            rc = 0;
+        }
+    }
+    course_release(&work);
+    return rc;
+}
+
+static int print_table(struct context *context, struct asking *asking, struct error *err)
+{
+    struct column columns[COLUMNS] = {
+        { .key = "series", .title = "Series", .flexible = 1 },
+        { .key = "time", .title = "Time" },
+        { .key = "mean", .title = "Expected", .right = 1 },
+    };
+    struct table_style style = { .width = (unsigned)context->width };
+    struct table table;
+    struct buf out;
+    int rc;
+
+    for (size_t i = 0; i < asking->request.level_count; i++)
+        columns[3 + i] = (struct column){
+            .key = arena_format(&context->arena, "q%g", asking->levels[i]),
+            .title = arena_format(&context->arena, "%g %%", 100 * asking->levels[i]), .right = 1 };
+    table_init(&table, &context->arena, columns, 3 + asking->request.level_count, context->zone);
+    buf_init(&out, OUTPUT_MOST);
+    rc = fill_table(context, asking, &table, err);
+    if (rc == 0)
+        rc = table_terminal(&table, &style, &out, err);
+    if (rc == 0)
+        rc = context_print(context, &out, err);
+    buf_release(&out);
+    return rc;
+}
+
+static int run(struct context *context, const void *settings, int argc, char **argv,
+               struct error *err)
+{
+    const struct settings *s = settings;
+    struct asking asking = { .format = s->format,
+                             .request = { .horizon_ms = s->horizon_ms, .step_ms = s->step_ms,
+                                          .statistic = (enum course_statistic)s->statistic } };
+    struct engine engine;
+    int rc = read_levels(s->quantiles, asking.levels, &asking.request.level_count, err);
+
+    asking.request.levels = asking.levels;
+    if (rc == 0)
+        rc = read_model(s->model, &asking.request.model, err);
+    if (rc == 0)
+        rc = ask_open(context, &s->question, argc, argv, &engine, err);
+    if (rc < 0)
+        return rc;
+    asking.engine = &engine;
+    rc = s->format == FORMAT_TABLE ? print_table(context, &asking, err)
+                                   : forecast_all(context, &asking, err);
+    engine_close(&engine);
+    return rc;
+}
+
+extern const struct command cmd_forecast;
+const struct command cmd_forecast = {
+    .name = "forecast",
+    .group = "Analyse",
+    .summary = "how each series goes on, with quantiles",
+    .operands = "[SELECTOR…]",
+    .details = "The first row is one step after the newest sample. The median of the forecast is "
+               "q0.5; mean is the expected course.",
+    .examples = "headroom forecast '*/web-01/cpu*' --horizon 48h\ttwo days of one host\n"
+                "headroom forecast --step 1d --statistic max --horizon 90d\tdaily maxima",
+    .options = options,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .most = ANY_NUMBER,
+    .run = run,
+};

@@ -1,0 +1,240 @@
+/* analyzer/cli/cmd_report.c - `headroom report`: the planning report. */
+#include <string.h>
+
+#include "analyzer/cli/ask.h"
+#include "analyzer/cli/command.h"
+#include "analyzer/cli/version.h"
+#include "analyzer/engine/draw.h"
+#include "analyzer/engine/quality.h"
+#include "analyzer/engine/record.h"
+#include "data/base/number.h"
+#include "reports/renderer.h"
+
+enum { CHARTS = 12, CHARTS_MOST = 200, TOP = 20, STATUS_CHANGED = 2 };
+static const size_t OUTPUT_MOST = (size_t)1 << 31;
+
+struct settings {
+    struct question question;
+    int         format;
+    const char *output, *title, *compare;
+    long        top, charts;
+    int         record, require_charts, detailed_exitcode;
+};
+
+static const struct settings defaults = { .top = TOP, .charts = CHARTS, .compare = "previous" };
+
+#define AT(member) .at = offsetof(struct settings, member)
+
+static const char *format_name(size_t index)
+{
+    for (size_t i = 0; i <= index; i++)
+        if (!renderers[i])
+            return NULL;
+    return renderers[index]->name;
+}
+
+static const struct option options[] = {
+    { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "FORMAT",
+      .choice = format_name, .help = "the form" },
+    { .name = "output", .letter = 'o', .kind = OPTION_TEXT, AT(output), .argument = "FILE",
+      .help = "written whole or not at all (default: standard output)" },
+    QUESTION_OPTIONS(struct settings, question),
+    { .name = "top", .kind = OPTION_COUNT, AT(top), .argument = "N", .least = 1, .most = 1000,
+      .help = "decisions shown in full (default 20)" },
+    { .name = "charts", .kind = OPTION_COUNT, AT(charts), .argument = "N", .least = 0,
+      .most = CHARTS_MOST, .help = "charts of the most urgent (default 12)" },
+    { .name = "require-charts", .kind = OPTION_FLAG, AT(require_charts),
+      .help = "fail with 69 where gnuplot can not draw them" },
+    { .name = "compare", .kind = OPTION_TEXT, AT(compare), .argument = "RUN",
+      .help = "what changed since a recorded run: its number, previous or none" },
+    { .name = "record", .kind = OPTION_FLAG, AT(record),
+      .help = "keep this run for later comparison" },
+    { .name = "title", .kind = OPTION_TEXT, AT(title), .argument = "TEXT", .help = "the heading" },
+    { .name = "detailed-exitcode", .kind = OPTION_FLAG, AT(detailed_exitcode),
+      .help = "end in 2 when something changed or a limit is near" },
+    { .name = NULL },
+};
+
+/* What a report is gathered from, and lives in until it is written. */
+struct gathering {
+    struct context       *context;
+    const struct settings *settings;
+    struct engine         engine;
+    struct analysis       analysis;
+    struct report         report;
+};
+
+static int read_compare(const char *text, int64_t *out, struct error *err)
+{
+    if (strcmp(text, "none") == 0)
+        *out = RECORD_NONE;
+    else if (strcmp(text, "previous") == 0)
+        *out = RECORD_PREVIOUS;
+    else if (!number_parse_int(text, strlen(text), out) || *out <= 0) {
+        error_set(err, ERR_USAGE, "--compare can not be '%.40s'", text);
+        error_hint(err, "Give the number of a recorded run, previous or none.");
+        return ERR_USAGE;
+    }
+    return 0;
+}
+
+/* Forecasts of the most urgent, and the week of the few above them. */
+static int gather_charts(struct gathering *g, struct error *err)
+{
+    struct arena *arena = &g->context->arena;
+    struct chart *charts;
+    struct chart_image *images;
+    struct drawing drawing = drawing_default;
+    struct error why = ERROR_NONE;
+    size_t count;
+    int rc;
+
+    if (!g->settings->charts || !renderers[g->settings->format]->pictures)
+        return 0;
+    rc = draw_charts(&g->engine, &g->analysis, CHART_FORECAST, (size_t)g->settings->charts, arena,
+                     &charts, &count, err);
+    if (rc < 0 || !count)
+        return rc;
+    images = arena_take(arena, count * sizeof *images);
+    if (!images)
+        return error_set(err, ERR_NOMEM, "no memory for charts");
+    g->report.charts = charts;
+    g->report.chart_count = count;
+    rc = charts_draw(charts, count, &drawing, arena, images, &why);
+    if (rc == 0) {
+        g->report.images = images;
+        return 0;
+    }
+    if (rc != ERR_HELPER || g->settings->require_charts) {
+        *err = why;
+        return rc;
+    }
+    context_warn(g->context, "no charts: %s", why.text);
+    g->report.images_missing = arena_copy(arena, why.text);
+    return 0;
+}
+
+/* The libraries in use, as the method's last lines. */
+static void gather_versions(struct gathering *g)
+{
+    struct arena *arena = &g->context->arena;
+    struct fact *facts;
+    size_t count = 0;
+
+    while (libraries[count].name)
+        count++;
+    facts = arena_take(arena, count * sizeof *facts);
+    for (size_t i = 0; facts && i < count; i++) {
+        char version[VERSION_ROOM];
+
+        libraries[i].version(version);
+        facts[i] = (struct fact){ libraries[i].name, arena_copy(arena, version) };
+    }
+    g->report.run.versions = facts;
+    g->report.run.version_count = facts ? count : 0;
+}
+
+static void gather_facts(struct gathering *g, struct store *store)
+{
+    struct run_facts *run = &g->report.run;
+
+    run->generated_at = g->context->now;
+    run->command = "headroom report";
+    run->store = g->context->db;
+    run->store_id = arena_copy(&g->context->arena, store_uuid(store));
+    run->version = HEADROOM_VERSION;
+    gather_versions(g);
+}
+
+static int gather_quality(struct gathering *g, struct error *err)
+{
+    struct store *store = NULL;
+    int rc = store_open(&store, g->context->db, STORE_READ, 0, err);
+
+    if (rc < 0)
+        return rc;
+    gather_facts(g, store);
+    rc = quality_rows(store, &g->analysis, &g->context->arena, &g->report.quality,
+                      &g->report.quality_count, err);
+    store_close(store);
+    return rc;
+}
+
+static int gather(struct gathering *g, struct error *err)
+{
+    int64_t run = 0;
+    int rc = read_compare(g->settings->compare, &run, err);
+
+    if (rc == 0)
+        rc = record_compare(&g->engine, &g->analysis, run, &g->context->arena,
+                            &g->report.comparison, err);
+    if (rc == 0 && g->settings->record)
+        rc = record_run(g->context->db, g->context->lock_wait_ms, &g->analysis, "report",
+                        g->context->now, &g->report.run.run, err);
+    if (rc == 0)
+        rc = gather_quality(g, err);
+    if (rc == 0)
+        rc = gather_charts(g, err);
+    g->report.analysis = &g->analysis;
+    g->report.zone = g->context->zone;
+    g->report.title = g->settings->title;
+    return rc;
+}
+
+static int write_report(struct gathering *g, struct error *err)
+{
+    struct render_options render = { .width = (unsigned)g->context->width,
+                                     .color = g->context->colour,
+                                     .decisions = (size_t)g->settings->top };
+    struct buf out;
+    int rc;
+
+    buf_init(&out, OUTPUT_MOST);
+    rc = renderers[g->settings->format]->render(&g->report, &render, &out, err);
+    if (rc == 0)
+        rc = buf_check(&out, "the report", err);
+    if (rc == 0)
+        rc = ask_write(g->context, g->settings->output, out.text, out.used, err);
+    buf_release(&out);
+    return rc;
+}
+
+static int status_of(const struct gathering *g)
+{
+    int news = g->report.comparison.row_count > 0 ||
+               g->analysis.severities[SEVERITY_CRITICAL] + g->analysis.severities[SEVERITY_WARNING];
+
+    return g->settings->detailed_exitcode && news ? STATUS_CHANGED : 0;
+}
+
+static int run(struct context *context, const void *settings, int argc, char **argv,
+               struct error *err)
+{
+    struct gathering g = { .context = context, .settings = settings };
+    int rc = ask_analysis(context, &g.settings->question, argc, argv, &g.engine, &g.analysis, err);
+
+    if (rc < 0)
+        return rc;
+    rc = gather(&g, err);
+    if (rc == 0)
+        rc = write_report(&g, err);
+    engine_close(&g.engine);
+    return rc < 0 ? rc : status_of(&g);
+}
+
+extern const struct command cmd_report;
+const struct command cmd_report = {
+    .name = "report",
+    .group = "Report",
+    .summary = "the planning report, with recommendations and charts",
+    .operands = "[SELECTOR…]",
+    .details = "The first screen says what must be decided, by when and why. Without gnuplot the "
+               "report is written without charts and says so.",
+    .examples = "headroom report -o report.html\tfor the weekly review\n"
+                "headroom report --format text\tfor a ticket or a terminal",
+    .options = options,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .most = ANY_NUMBER,
+    .run = run,
+};

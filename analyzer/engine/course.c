@@ -1,0 +1,238 @@
+#include "analyzer/engine/course.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "analyzer/engine/rates.h"
+
+int course_init(struct course_work *work, const struct engine *engine,
+                const struct course_request *request, struct error *err)
+{
+    int rc;
+
+    *work = (struct course_work){ 0 };
+    rc = store_open(&work->store, engine->options.store, STORE_READ, 0, err);
+    if (rc < 0)
+        return rc;
+    work->y = calloc(COURSE_POINTS, sizeof *work->y);
+    work->weight = calloc(COURSE_POINTS, sizeof *work->weight);
+    work->hour = calloc(COURSE_POINTS + COURSE_HORIZON, 1);
+    work->weekday = calloc(COURSE_POINTS + COURSE_HORIZON, 1);
+    if (!work->y || !work->weight || !work->hour || !work->weekday ||
+        scratch_init(&work->scratch, forecast_room(COURSE_POINTS, COURSE_HORIZON,
+                                                   request->level_count)) < 0) {
+        course_release(work);
+        return error_set(err, ERR_NOMEM, "no memory for a forecast");
+    }
+    return 0;
+}
+
+void course_release(struct course_work *work)
+{
+    scratch_release(&work->scratch);
+    free(work->weekday);
+    free(work->hour);
+    free(work->weight);
+    free(work->y);
+    hourlies_release(&work->hours);
+    samples_release(&work->samples);
+    store_close(work->store);
+    *work = (struct course_work){ 0 };
+}
+
+/* What the grid is made of: where it ends, how far apart its points are. */
+struct grid {
+    int64_t last, step;
+    enum course_statistic statistic;
+    size_t  n;             /* points, the newest is n - 1 */
+};
+
+/* The grid point an instant belongs to, counted back from the newest; nearest for single samples. */
+static size_t points_back(const struct grid *grid, int64_t at)
+{
+    return (size_t)((grid->last - at + grid->step / 2) / grid->step);
+}
+
+/* The point's value, and how many samples are in it. */
+static void put(struct course_work *work, const struct grid *grid, size_t back, double sum,
+                double high, double count)
+{
+    size_t at = COURSE_POINTS - 1 - back;
+
+    if (back >= COURSE_POINTS)
+        return;
+    if (grid->statistic == COURSE_MEAN)
+        work->y[at] = (work->weight[at] > 0 ? work->y[at] : 0) + sum;
+    else if (work->weight[at] <= 0 || high > work->y[at])
+        work->y[at] = high;
+    work->weight[at] += count;
+}
+
+/* Fills the grid's points from the end of y[]; what got no sample is a gap. */
+static void close_grid(struct course_work *work, struct grid *grid)
+{
+    size_t first = COURSE_POINTS;
+
+    for (size_t at = COURSE_POINTS; at-- > 0;) {
+        if (work->weight[at] <= 0) {
+            work->y[at] = NAN;
+            continue;
+        }
+        if (grid->statistic == COURSE_MEAN)
+            work->y[at] /= work->weight[at];
+        first = at;
+    }
+    grid->n = COURSE_POINTS - first;
+}
+
+static void clear_grid(struct course_work *work)
+{
+    for (size_t at = 0; at < COURSE_POINTS; at++)
+        work->weight[at] = 0;
+}
+
+static void lay_samples(struct course_work *work, struct grid *grid)
+{
+    const struct samples *s = &work->samples;
+
+    grid->last = s->at[s->count - 1];
+    for (size_t i = 0; i < s->count; i++)
+        put(work, grid, points_back(grid, s->at[i]), s->value[i], s->value[i], 1);
+}
+
+/* Steps of several hours end with the newest hour, so that none is cut. */
+static void lay_hours(struct course_work *work, struct grid *grid, int64_t last)
+{
+    const struct hourlies *h = &work->hours;
+    int64_t newest = h->row[h->count - 1].hour;
+
+    grid->last = last;
+    for (size_t i = 0; i < h->count; i++) {
+        const struct hourly *row = &h->row[i];
+        double high = grid->statistic == COURSE_MAX ? row->max : row->p95;
+
+        put(work, grid, (size_t)((newest - row->hour) / grid->step), row->sum, high, row->count);
+    }
+}
+
+static int load(struct course_work *work,
+                const struct store_series *series, struct grid *grid, int64_t until,
+                struct error *err)
+{
+    int is_rate = series->info.kind != SERIES_GAUGE, rc;
+    int64_t from = until - (int64_t)COURSE_POINTS * grid->step;
+    int64_t last = series->last < until ? series->last : until - 1;
+
+    clear_grid(work);
+    if (!is_rate && grid->step > series->cadence_ms && grid->step % HOUR_MS == 0) {
+        rc = store_hourly_read(work->store, series->id, from, until, &work->hours, err);
+        if (rc == 0 && work->hours.count)
+            lay_hours(work, grid, last);
+    } else {
+        rc = store_samples_read(work->store, series->id, from, until, &work->samples, err);
+        if (rc == 0 && series->info.kind == SERIES_COUNTER)
+            rates_of_counter(&work->samples, series->cadence_ms);
+        else if (rc == 0 && is_rate)
+            rates_of_delta(&work->samples, series->info.period_ms ? series->info.period_ms
+                                                                   : series->cadence_ms);
+        if (rc == 0 && work->samples.count)
+            lay_samples(work, grid);
+    }
+    close_grid(work, grid);
+    return rc;
+}
+
+/* Samples a period holds where it holds several, else 0: then it is no season of this grid. */
+static size_t samples_in(int64_t period, int64_t step)
+{
+    return period % step == 0 && period / step > 1 ? (size_t)(period / step) : 0;
+}
+
+/* Local hour and weekday of every point and every step ahead. */
+static void mark_calendar(struct course_work *work, const struct engine *engine,
+                          const struct grid *grid, size_t steps)
+{
+    for (size_t i = 0; i < grid->n + steps; i++) {
+        int64_t at = grid->last + ((int64_t)i - (int64_t)grid->n + 1) * grid->step;
+        struct civil local;
+
+        zone_civil(engine->options.zone, at, &local);
+        work->hour[i] = (unsigned char)local.hour;
+        work->weekday[i] = (unsigned char)local.weekday;
+    }
+}
+
+static struct history history_of(const struct course_work *work, const struct grid *grid)
+{
+    const double *y = work->y + (COURSE_POINTS - grid->n);
+    double least = INFINITY;
+
+    for (size_t i = 0; i < grid->n; i++)
+        least = fmin(least, y[i]);
+    return (struct history){
+        .y = y,
+        .n = grid->n,
+        .step_days = (double)grid->step / (double)DAY_MS,
+        .day = samples_in(DAY_MS, grid->step),
+        .week = samples_in(7 * DAY_MS, grid->step),
+        .hour = grid->step < DAY_MS ? work->hour : NULL,
+        .weekday = grid->step <= DAY_MS ? work->weekday : NULL,
+        .floor = least >= 0 ? 0 : -INFINITY,
+        .ceiling = INFINITY,
+    };
+}
+
+static int set_steps(const struct course_request *request, const struct store_series *series,
+                     struct grid *grid, size_t *steps, struct error *err)
+{
+    char horizon[TIME_ROOM], step[TIME_ROOM];
+
+    grid->statistic = request->statistic;
+    grid->step = request->step_ms ? request->step_ms : series->cadence_ms;
+    if (grid->step <= 0)
+        return error_set(err, ERR_TOOFEW, "%llu samples do not show a cadence",
+                         (unsigned long long)series->samples);
+    if (request->horizon_ms < grid->step) {
+        error_set(err, ERR_USAGE, "a horizon of %s holds no step of %s",
+                  duration_text(horizon, request->horizon_ms), duration_text(step, grid->step));
+        error_hint(err, "Give a longer --horizon or a shorter --step.");
+        return ERR_USAGE;
+    }
+    *steps = (size_t)(request->horizon_ms / grid->step);
+    if (*steps > COURSE_HORIZON) {
+        error_set(err, ERR_LIMIT, "%zu steps of %s are more than %d", *steps,
+                  duration_text(step, grid->step), COURSE_HORIZON);
+        error_hint(err, "Give a longer --step or a shorter --horizon.");
+        return ERR_LIMIT;
+    }
+    return 0;
+}
+
+int course_make(struct course_work *work, const struct engine *engine, size_t series,
+                const struct course_request *request, struct course *out, struct error *err)
+{
+    const struct store_series *s = &engine->series[series];
+    struct forecast_request ask = { .levels = request->levels,
+                                    .level_count = request->level_count,
+                                    .model = request->model };
+    struct forecast forecast;
+    struct history history;
+    struct grid grid = { 0 };
+    int rc = set_steps(request, s, &grid, &ask.horizon, err);
+
+    if (rc == 0)
+        rc = load(work, s, &grid, engine->as_of[series] + 1, err);
+    if (rc < 0)
+        return rc;
+    if (!grid.n)
+        return error_set(err, ERR_TOOFEW, "no samples up to this day");
+    mark_calendar(work, engine, &grid, ask.horizon);
+    history = history_of(work, &grid);
+    scratch_reset(&work->scratch, 0);
+    rc = forecast_make(&history, &ask, &work->scratch, &forecast, err);
+    if (rc < 0)
+        return rc;
+    *out = (struct course){ grid.step, ask.horizon, grid.last, forecast.contest.model->name,
+                            forecast.path, forecast.quantile };
+    return 0;
+}

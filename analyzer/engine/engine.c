@@ -1,0 +1,284 @@
+#include "analyzer/engine/engine.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyzer/engine/finding.h"
+#include "data/base/parallel.h"
+#include "data/base/text.h"
+
+/* --- opening ----------------------------------------------------------------------- */
+
+static int is_selected(const struct engine *engine, const char *name)
+{
+    for (size_t i = 0; i < engine->options.selector_count; i++)
+        if (text_glob(engine->options.selectors[i], name))
+            return 1;
+    return engine->options.selector_count == 0;
+}
+
+static int no_match(const struct engine *engine, const char *selector, struct error *err)
+{
+    const char *nearest = NULL;
+    size_t best = 16;
+
+    error_set(err, ERR_NOTFOUND, "no series matches '%.100s'", selector);
+    for (size_t i = 0; i < engine->series_count; i++) {
+        size_t distance = text_distance(selector, engine->series[i].name, best);
+
+        if (distance < best) {
+            best = distance;
+            nearest = engine->series[i].name;
+        }
+    }
+    if (nearest)
+        error_hint(err, "Did you mean '%.200s'? A part of a name needs stars: '*%.60s*'.", nearest,
+                   selector);
+    else
+        error_hint(err, "'headroom series' lists the names; a part of one needs stars: '*%.60s*'.",
+                   selector);
+    return ERR_NOTFOUND;
+}
+
+static int check_selectors(const struct engine *engine, struct error *err)
+{
+    for (size_t i = 0; i < engine->options.selector_count; i++) {
+        size_t at = 0;
+
+        while (at < engine->series_count &&
+               !text_glob(engine->options.selectors[i], engine->series[at].name))
+            at++;
+        if (at == engine->series_count)
+            return no_match(engine, engine->options.selectors[i], err);
+    }
+    return 0;
+}
+
+/*
+ * What is asked about: the selection without capacities and spares, which are
+ * parts of another series' answer; unless they are all that was asked for.
+ */
+static int select_series(struct engine *engine, struct error *err)
+{
+    engine->selected = arena_take(&engine->arena,
+                                  (engine->series_count + 1) * sizeof *engine->selected);
+    if (!engine->selected)
+        return error_set(err, ERR_NOMEM, "no memory for a selection");
+    for (int with_parts = 0; with_parts < 2 && !engine->selected_count; with_parts++)
+        for (size_t i = 0; i < engine->series_count; i++) {
+            int is_part = engine->pairs[i].is_capacity || engine->pairs[i].is_spare;
+
+            if (!is_selected(engine, engine->series[i].name))
+                continue;
+            if (!is_part || (with_parts && engine->options.selector_count))
+                engine->selected[engine->selected_count++] = i;
+        }
+    return 0;
+}
+
+/* The newest sample of each series' source, or what was asked for. */
+static int set_as_of(struct engine *engine, struct error *err)
+{
+    engine->as_of = arena_take(&engine->arena, (engine->series_count + 1) * sizeof *engine->as_of);
+    if (!engine->as_of)
+        return error_set(err, ERR_NOMEM, "no memory for times");
+    for (size_t first = 0, last; first < engine->series_count; first = last) {
+        const char *source = engine->series[first].info.key.source;
+        int64_t newest = INT64_MIN;
+
+        /* sorted by name, so a source stands together */
+        for (last = first; last < engine->series_count &&
+                           strcmp(engine->series[last].info.key.source, source) == 0; last++)
+            if (engine->series[last].samples && engine->series[last].last > newest)
+                newest = engine->series[last].last;
+        for (size_t i = first; i < last; i++)
+            engine->as_of[i] = engine->options.has_as_of ? engine->options.as_of
+                               : newest != INT64_MIN     ? newest : 0;
+    }
+    return 0;
+}
+
+static int read_store(struct engine *engine, struct store *store, struct error *err)
+{
+    struct store_import *imports;
+    size_t count;
+    int rc = store_series_list(store, NULL, 0, &engine->arena, &engine->series,
+                               &engine->series_count, err);
+
+    if (rc == 0)
+        rc = store_capacity_list(store, 0, &engine->arena, &engine->capacities,
+                                 &engine->capacity_count, err);
+    if (rc == 0)
+        rc = store_event_list(store, &engine->arena, &engine->events, &engine->event_count, err);
+    if (rc == 0)
+        rc = store_import_list(store, &engine->arena, &imports, &count, err);
+    for (size_t i = 0; rc == 0 && i < count; i++)
+        engine->rejected += imports[i].rejected;
+    return rc;
+}
+
+int engine_open(struct engine *engine, const struct engine_options *options, struct error *err)
+{
+    struct store *store = NULL;
+    int rc;
+
+    *engine = (struct engine){ .options = *options };
+    rc = store_open(&store, options->store, STORE_READ, 0, err);
+    if (rc == 0)
+        rc = read_store(engine, store, err);
+    store_close(store);
+    if (rc == 0)
+        rc = pairs_find(engine->series, engine->series_count, options->rules.pairs,
+                        options->rules.pair_count, &engine->arena, &engine->pairs, err);
+    if (rc == 0)
+        rc = check_selectors(engine, err);
+    if (rc == 0)
+        rc = select_series(engine, err);
+    if (rc == 0)
+        rc = set_as_of(engine, err);
+    if (rc < 0)
+        engine_close(engine);
+    return rc;
+}
+
+void engine_close(struct engine *engine)
+{
+    arena_release(&engine->arena);
+    *engine = (struct engine){ 0 };
+}
+
+/* --- analysing ----------------------------------------------------------------------- */
+
+/* One thread's part: a study, and the memory its findings live in. */
+struct hand {
+    struct study study;
+    struct arena arena;
+};
+
+struct work {
+    const struct engine *engine;
+    struct finding      *findings;    /* [selected_count] */
+    struct arena        *result;
+    pthread_mutex_t      lock;        /* of result, while threads end */
+};
+
+static int hand_start(void *context, void **local, struct error *err)
+{
+    struct work *work = context;
+    struct hand *hand = calloc(1, sizeof *hand);
+    int rc;
+
+    if (!hand)
+        return error_set(err, ERR_NOMEM, "no memory for a thread");
+    rc = study_init(&hand->study, work->engine, err);
+    if (rc < 0)
+        free(hand);
+    else
+        *local = hand;
+    return rc;
+}
+
+static int hand_work(void *context, void *local, size_t index, struct error *err)
+{
+    struct work *work = context;
+    struct hand *hand = local;
+    int rc = study_make(&hand->study, work->engine->selected[index], err);
+
+    if (rc == 0)
+        rc = finding_make(&hand->study, &hand->arena, &work->findings[index], err);
+    if (rc < 0)
+        error_at(err, work->engine->series[work->engine->selected[index]].name, 0, 0);
+    return rc;
+}
+
+/* What a thread wrote goes over to the result; parallel_run() calls this on every thread. */
+static void hand_stop(void *context, void *local)
+{
+    struct work *work = context;
+    struct hand *hand = local;
+
+    if (!hand)
+        return;
+    study_release(&hand->study);
+    pthread_mutex_lock(&work->lock);
+    arena_join(work->result, &hand->arena);
+    pthread_mutex_unlock(&work->lock);
+    free(hand);
+}
+
+/* Decides what stands first: what is worse, then what is due, then what fills sooner, then the name. */
+static int by_urgency(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    int64_t due_x = x->exhaustion.has_act_by ? x->exhaustion.act_by : INT64_MAX;
+    int64_t due_y = y->exhaustion.has_act_by ? y->exhaustion.act_by : INT64_MAX;
+    struct maybe early_x = x->exhaustion.days_early, early_y = y->exhaustion.days_early;
+
+    if (x->severity != y->severity)
+        return x->severity < y->severity ? 1 : -1;
+    if (due_x != due_y)
+        return due_x > due_y ? 1 : -1;
+    if (early_x.known && early_y.known && early_x.value != early_y.value)
+        return early_x.value > early_y.value ? 1 : -1;
+    if (x->peak_pct.known != y->peak_pct.known)
+        return x->peak_pct.known ? -1 : 1;
+    if (x->peak_pct.known && x->peak_pct.value != y->peak_pct.value)
+        return x->peak_pct.value < y->peak_pct.value ? 1 : -1;
+    return strcmp(x->name, y->name);
+}
+
+static void summarize(const struct engine *engine, struct analysis *out)
+{
+    double coverage = 0, measured = 0;
+
+    out->nearest_act_by = INT64_MAX;
+    out->newest = INT64_MIN;
+    out->rejected = engine->rejected;
+    for (size_t i = 0; i < out->count; i++) {
+        const struct finding *f = &out->findings[i];
+
+        out->verdicts[f->verdict]++;
+        out->severities[f->severity]++;
+        out->grades[f->data.grade - 'A']++;
+        out->samples += f->data.samples;
+        if (f->pressure > out->pressure)
+            out->pressure = f->pressure;
+        if (f->data.to > out->newest && f->data.samples)
+            out->newest = f->data.to;
+        if (f->exhaustion.has_act_by && f->exhaustion.act_by < out->nearest_act_by)
+            out->nearest_act_by = f->exhaustion.act_by;
+        if (f->as_of > out->as_of || i == 0)
+            out->as_of = f->as_of;
+        if (f->forecast.coverage.known) {
+            coverage += f->forecast.coverage.value;
+            measured++;
+        }
+    }
+    if (measured > 0)
+        out->coverage = (struct maybe){ coverage / measured, 1 };
+}
+
+int engine_analyze(const struct engine *engine, struct arena *arena, struct analysis *out,
+                   struct error *err)
+{
+    struct work work = { .engine = engine, .result = arena, .lock = PTHREAD_MUTEX_INITIALIZER };
+    const struct parallel parallel = { &work, hand_start, hand_work, hand_stop };
+    int rc;
+
+    *out = (struct analysis){ .timezone = engine->options.timezone,
+                              .policy = engine->options.policy,
+                              .as_of = engine->options.has_as_of ? engine->options.as_of : 0 };
+    work.findings = arena_take(arena, (engine->selected_count + 1) * sizeof *work.findings);
+    if (!work.findings)
+        return error_set(err, ERR_NOMEM, "no memory for %zu findings", engine->selected_count);
+    rc = parallel_run(&parallel, engine->selected_count, engine->options.jobs, err);
+    if (rc < 0)
+        return rc;
+    out->findings = work.findings;
+    out->count = engine->selected_count;
+    if (out->count)
+        qsort(out->findings, out->count, sizeof *out->findings, by_urgency);
+    summarize(engine, out);
+    return 0;
+}

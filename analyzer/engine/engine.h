@@ -1,0 +1,64 @@
+/*
+ * analyzer/engine/engine.h - the questions, put to a whole store.
+ *
+ * An engine is opened once for a store, a selection and an instant. It knows the
+ * series, which of them are capacities of others, and from which instant each
+ * source's days count; engine_analyze() then studies every series on all
+ * processors, and a single series can be studied in depth (study.h).
+ */
+#ifndef ANALYZER_ENGINE_ENGINE_H
+#define ANALYZER_ENGINE_ENGINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "analyzer/engine/pairs.h"
+#include "analyzer/engine/rule.h"
+#include "data/base/arena.h"
+#include "data/base/clock.h"
+#include "data/finding.h"
+#include "data/store/store.h"
+
+struct engine_options {
+    const char         *store;            /* path */
+    const char *const  *selectors;        /* globs; none: everything */
+    size_t              selector_count;
+    int                 has_as_of;        /* 0: the newest sample of each source */
+    int64_t             as_of;
+    int64_t             history_ms;       /* how far back to look; 0: STUDY_MOST_DAYS */
+    const struct zone  *zone;             /* hours, days and weeks are counted in */
+    const char         *timezone;         /* its name */
+    struct rules        rules;
+    struct policy       policy;           /* the general one, printed with the analysis */
+    unsigned            jobs;
+};
+
+/* Shared and not changed once opened. */
+struct engine {
+    struct engine_options options;
+    struct arena          arena;          /* holds all lists below */
+    struct store_series  *series;         /* every series of the store, by name */
+    struct pairing          *pairs;          /* [series_count] */
+    size_t                series_count;
+    size_t               *selected;       /* indices into series: what was asked for, by name */
+    size_t                selected_count;
+    struct store_capacity *capacities;    /* all, by series and time */
+    size_t                capacity_count;
+    struct store_event   *events;
+    size_t                event_count;
+    int64_t              *as_of;          /* [series_count] from which its days count */
+    uint64_t              rejected;       /* rows no import could read, all time */
+};
+
+/* ERR_NOTFOUND when a selector matches nothing. */
+int engine_open(struct engine *engine, const struct engine_options *options, struct error *err);
+void engine_close(struct engine *engine);
+
+/*
+ * Studies the selection. Findings stand most urgent first and live in *arena,
+ * which the caller releases; the result does not depend on the number of jobs.
+ */
+int engine_analyze(const struct engine *engine, struct arena *arena, struct analysis *out,
+                   struct error *err);
+
+#endif

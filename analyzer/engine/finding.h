@@ -1,0 +1,44 @@
+/*
+ * analyzer/engine/finding.h - a study reduced to the plain values a report shows.
+ */
+#ifndef ANALYZER_ENGINE_FINDING_H
+#define ANALYZER_ENGINE_FINDING_H
+
+#include "analyzer/engine/study.h"
+
+/*
+ * Fills *out from a finished study: figures, verdict, advice. All that is lent
+ * lives in the arena. Returns 0 or ERR_NOMEM.
+ */
+int finding_make(struct study *study, struct arena *arena, struct finding *out,
+                 struct error *err);
+
+/* --- its parts, each in its own file ---------------------------------------- */
+
+/* verdict.c: verdict, reason, exhaustion, pressure. */
+int finding_judge(struct study *study, struct arena *arena, struct finding *out,
+                  struct error *err);
+
+/* advise.c: recommendations, most severe first. */
+int finding_advise(struct study *study, struct arena *arena, struct finding *out,
+                   struct error *err);
+
+/*
+ * amount.c: how much capacity to add, and what that buys. *out stays unknown where
+ * there are no odds or nothing needs to be added.
+ */
+void finding_amount(struct study *study, const struct finding *finding, struct amount *out);
+
+/*
+ * The instant of the local day that lies `days` after the finding's as_of; for
+ * turning "12.4 days" into a date.
+ */
+int64_t finding_date(const struct study *study, double days);
+
+/* The highest utilisation (mean of two hours) in the days before as_of, in %. */
+struct maybe finding_recent_peak(const struct study *study, int days);
+
+/* A quantity for people, from the arena; "" when there is no memory. */
+const char *finding_quantity(struct arena *arena, double value, const char *unit);
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * analyzer/engine/load.c - hours of one series, as usage, and its capacity.
+ *
+ * Usage is what is forecast: free space is turned round by the capacity in
+ * force at its time, so that an enlargement is no fall of usage. Counters become
+ * rates from their raw samples, where a reset can be seen.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "analyzer/engine/classify.h"
+#include "analyzer/engine/rates.h"
+#include "analyzer/engine/study.h"
+#include "data/store/rollup.h"
+
+struct maybe study_capacity(const struct study *study, int64_t at)
+{
+    double value = capacity_at(&study->capacity, at);
+
+    return (struct maybe){ value, value > 0 };
+}
+
+struct maybe study_usable(const struct study *study, int64_t at)
+{
+    const struct policy *policy = &study->rule.policy;
+    double total = capacity_at(&study->capacity, at);
+    double usable = total * policy->exhaustion_pct / 100 - policy->reserve;
+
+    if (study->direction == DIRECTION_FALLING)
+        return (struct maybe){ policy->reserve, 1 };
+    return (struct maybe){ usable, total > 0 && usable > 0 };
+}
+
+struct maybe study_percent(const struct study *study, double value, int64_t at)
+{
+    double total = capacity_at(&study->capacity, at);
+
+    return (struct maybe){ total > 0 ? 100 * value / total : 0, total > 0 };
+}
+
+/* A counter's or an amount's hours are made anew from its rates. */
+static int load_rates(struct study *study, int64_t from, struct error *err)
+{
+    struct samples *samples = &study->samples;
+    int rc = store_samples_read(study->store, study->series->id, from, study->as_of + 1, samples,
+                                err);
+
+    if (rc < 0)
+        return rc;
+    if (study->info.kind == SERIES_COUNTER)
+        study->resets = rates_of_counter(samples, study->series->cadence_ms);
+    else
+        rates_of_delta(samples, study->info.period_ms ? study->info.period_ms
+                                                      : study->series->cadence_ms);
+    rates_unit(study->info.unit, study->unit, sizeof study->unit);
+    study->info.unit = study->unit;
+    study->hours.count = 0;
+    return rollup_make(samples->at, samples->value, samples->count, &study->hours, err);
+}
+
+/* Where known data end: an hour that as_of cuts in two holds what came later, too. */
+static int64_t known_until(const struct study *study)
+{
+    int64_t into_hour = (study->as_of % HOUR_MS + HOUR_MS) % HOUR_MS;
+
+    return study->series->last > study->as_of ? study->as_of - into_hour : study->as_of + 1;
+}
+
+static int load_hours(struct study *study, struct error *err)
+{
+    int64_t span = study->engine->options.history_ms
+                       ? study->engine->options.history_ms
+                       : (int64_t)STUDY_MOST_DAYS * DAY_MS;
+    int64_t from = study->as_of - span;
+    int rc;
+
+    if (study->info.kind != SERIES_GAUGE)
+        rc = load_rates(study, from, err);
+    else
+        rc = store_hourly_read(study->store, study->series->id, from, known_until(study),
+                               &study->hours, err);
+    if (rc == 0 && study->pair->capacity != PAIR_NONE)
+        rc = store_hourly_read(study->store,
+                               study->engine->series[study->pair->capacity].id, from,
+                               known_until(study), &study->paired, err);
+    return rc;
+}
+
+/* The stored capacities of this series: a stretch of the engine's list. */
+static const struct store_capacity *stored_capacities(const struct study *study, size_t *count)
+{
+    const struct engine *engine = study->engine;
+    size_t first = 0;
+
+    while (first < engine->capacity_count && engine->capacities[first].series != study->series->id)
+        first++;
+    *count = 0;
+    while (first + *count < engine->capacity_count &&
+           engine->capacities[first + *count].series == study->series->id)
+        (*count)++;
+    return &engine->capacities[first];
+}
+
+/* What is left becomes what is used. The p95 of usage is not kept; its maximum stands in. */
+static void turn_round(struct study *study)
+{
+    for (size_t i = 0; i < study->hours.count; i++) {
+        struct hourly *row = &study->hours.row[i];
+        double total = capacity_at(&study->capacity, row->hour);
+        double min = row->min;
+
+        row->min = total - row->max;
+        row->max = total - min;
+        row->sum = total * row->count - row->sum;
+        row->p95 = row->max;
+        row->last = total - row->last;
+    }
+    study->turned = 1;
+    study->direction = DIRECTION_RISING;
+}
+
+int study_load(struct study *study, struct error *err)
+{
+    const struct store_capacity *rows;
+    size_t row_count;
+    int rc;
+
+    study->hours.count = study->paired.count = 0;
+    study->resets = 0;
+    study->turned = 0;
+    rc = load_hours(study, err);
+    if (rc < 0)
+        return rc;
+    rows = stored_capacities(study, &row_count);
+    rc = capacity_make(rows, row_count, study->paired.row, study->paired.count,
+                       study->rule.capacity, study->info.unit, &study->capacity, err);
+    if (rc < 0)
+        return rc;
+    if (study->capacity.count && (study->direction == DIRECTION_FALLING ||
+                                  (study->pair->capacity != PAIR_NONE &&
+                                   study->pair->part == PAIR_AVAILABLE)))
+        turn_round(study);
+    if (study->hours.count) {
+        const struct hourly *newest = &study->hours.row[study->hours.count - 1];
+
+        study->latest = newest->last;
+        study->latest_at = newest->hour;
+    }
+    return 0;
+}

@@ -1,0 +1,274 @@
+/*
+ * analyzer/engine/outlook.c - what is to come: models compared, paths simulated,
+ * dates read off the paths.
+ *
+ * The short run follows the model that forecast this series' own past best; the
+ * long run follows the paths' own drift, since no model that is good at two weeks
+ * earns trust at a year. So the paths are centred on the chosen model for as many
+ * steps as the models were compared at, and keep their distance to it beyond.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "analyzer/engine/study.h"
+
+enum {
+    COMPARE_DAYS   = 14,     /* how far ahead models are compared: the window of an action */
+    COMPARE_SHARE  = 4,      /* of the history at most one part in four is forecast */
+    COVERAGE_MOST  = 8,      /* past origins at which the fan is checked */
+    COVERAGE_PATHS = 200,
+    SEED           = 20261123
+};
+
+static void lay_grid(struct study *study)
+{
+    struct civil first;
+
+    for (size_t i = 0; i < study->bins.count; i++)
+        study->grid[i] = NAN;
+    for (size_t i = 0; i < study->fn; i++)
+        study->grid[study->fat[i]] = study->fy[i] + change_offset(&study->changes, i);
+    zone_civil(study->engine->options.zone, study->bins.start[0], &first);
+    for (size_t i = 0; i < study->bins.count + STUDY_HORIZON; i++)
+        study->weekday[i] = (unsigned char)((first.weekday + (int)(i % 7)) % 7);
+}
+
+static struct history history_of(const struct study *study)
+{
+    struct maybe total = study_capacity(study, study->as_of);
+    double least = INFINITY, most = -INFINITY;
+    size_t since = study->fn ? study->fat[change_since(&study->changes)] : 0;
+
+    for (size_t i = 0; i < study->bins.count; i++) {
+        least = fmin(least, study->grid[i]);
+        most = fmax(most, study->grid[i]);
+    }
+    return (struct history){
+        .y = study->grid,
+        .n = study->fat[study->fn - 1] + 1,
+        .step_days = study->bins.days,
+        .week = study->bins.days == 1 ? 7 : 0,
+        .since = since,
+        .weekday = study->bins.days == 1 ? study->weekday : NULL,
+        .floor = least >= 0 ? 0 : -INFINITY,
+        .ceiling = total.known && most <= total.value ? total.value : INFINITY,
+    };
+}
+
+/* How far to look, in days: what is shown, and what an amount is sized for. */
+static void set_horizon(struct study *study)
+{
+    const struct policy *policy = &study->rule.policy;
+    double span = study->t[study->n - 1] - study->t[0] + study->bins.days;
+    double most = fmin((double)policy->horizon_ms / (double)DAY_MS, STUDY_HORIZON);
+    double sized = (double)(policy->lead_time_ms + policy->review_ms + policy->life_ms) /
+                   (double)DAY_MS;
+
+    study->shown_days = fmin(span, most);
+    study->trusted_days = fmin(span / 2, most);
+    study->horizon = (size_t)ceil(fmin(fmax(study->shown_days, sized), STUDY_HORIZON) /
+                                  study->bins.days);
+}
+
+static int compare_models(struct study *study, struct error *err)
+{
+    const struct history history = history_of(study);
+    size_t steps = (size_t)(COMPARE_DAYS / study->bins.days);
+    struct forecast_request request;
+    struct forecast forecast;
+    size_t mark = scratch_mark(&study->scratch);
+    int rc;
+
+    study->ceiling = history.ceiling;
+    study->compared = history.n / COMPARE_SHARE < steps ? history.n / COMPARE_SHARE : steps;
+    if (!study->compared)
+        study->compared = 1;
+    request = (struct forecast_request){ .horizon = study->compared };
+    rc = forecast_make(&history, &request, &study->scratch, &forecast, err);
+    if (rc == 0) {
+        study->contest = forecast.contest;
+        study->figures = forecast.figures;
+        memcpy(study->short_run, forecast.path, study->compared * sizeof *study->short_run);
+    }
+    scratch_reset(&study->scratch, mark);
+    return rc;
+}
+
+static struct passage_options options_of(const struct study *study, size_t horizon, size_t paths)
+{
+    struct history history = history_of(study);
+
+    return (struct passage_options){
+        .step_days = study->bins.days,
+        .horizon = horizon,
+        .paths = paths,
+        .seed = SEED,
+        .floor = { history.floor, isfinite(history.floor) },
+    };
+}
+
+/*
+ * Demand may pass a hard limit, what is measured can not: paths run on, so that an
+ * amount can be sized by them, and what is shown is cut.
+ */
+void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out)
+{
+    passage_fan(study->passage, step, levels, count, out);
+    for (size_t i = 0; i < count; i++)
+        out[i] = fmin(out[i], study->ceiling);
+}
+
+/*
+ * The centre: the chosen model as far as it was compared, then the paths' own
+ * median, moved by the distance the two had there.
+ */
+static void lay_centre(struct study *study)
+{
+    static const double middle = 0.5;
+    double distance = 0;
+
+    for (size_t step = 1; step <= study->horizon; step++) {
+        double own;
+
+        passage_fan(study->passage, step, &middle, 1, &own);
+        if (step <= study->compared)
+            distance = study->short_run[step - 1] - own;
+        study->centre[step - 1] = own + distance;
+    }
+}
+
+static int simulate(struct study *study, struct error *err)
+{
+    struct passage_options options = options_of(study, study->horizon, STUDY_PATHS);
+    int rc = passage_simulate(study->passage, study->ft, study->fy, study->fn, &study->changes,
+                              &options, err);
+
+    if (rc < 0 || !study->has_forecast)
+        return rc;
+    lay_centre(study);
+    options.centre = study->centre;
+    return passage_simulate(study->passage, study->ft, study->fy, study->fn, &study->changes,
+                            &options, err);
+}
+
+/* Dates count from as_of; the paths count from the newest bin. */
+static void count_from_as_of(struct study *study, struct maybe *days)
+{
+    days->value = fmax(0, days->value - study->lag_days);
+    if (days->value > study->shown_days)
+        *days = (struct maybe){ 0, 0 };
+}
+
+static void read_dates(struct study *study)
+{
+    struct maybe usable = study_usable(study, study->as_of);
+
+    study->threshold = usable.value;
+    study->threshold_known = usable.known;
+    if (!usable.known)
+        return;
+    passage_reach(study->passage, &study->threshold, 1, study->threshold, study->direction,
+                  study->cdf, &study->dates);
+    count_from_as_of(study, &study->dates.early);
+    count_from_as_of(study, &study->dates.median);
+    count_from_as_of(study, &study->dates.late);
+}
+
+/* The bins before `limit` of the grid: how many of the fitted ones. */
+static size_t fitted_before(const struct study *study, size_t limit)
+{
+    size_t n = study->fn;
+
+    while (n > 0 && study->fat[n - 1] >= limit)
+        n--;
+    return n;
+}
+
+/* Was the bin `step` ahead of the newest of the first n inside the 80 % band drawn there? */
+static void check_inside(struct study *study, size_t n, size_t step, double *asked, double *inside)
+{
+    static const double band[2] = { 0.1, 0.9 };
+    size_t target = study->fat[n - 1] + step;
+    double edge[2];
+
+    for (size_t i = n; i < study->fn && study->fat[i] <= target; i++) {
+        if (study->fat[i] != target)
+            continue;
+        passage_fan(study->trial, step, band, 2, edge);
+        *asked += 1;
+        *inside += study->fy[i] >= edge[0] && study->fy[i] <= edge[1];
+    }
+}
+
+/*
+ * The share of held-out past bins inside the fan's 80 % band, 7 and 14 steps
+ * ahead, from up to eight origins a week apart; steps are searched for anew each
+ * time, so that nothing is known then that came later.
+ */
+static void measure_coverage(struct study *study)
+{
+    struct passage_options options = options_of(study, COMPARE_DAYS, COVERAGE_PATHS);
+    double asked = 0, inside = 0;
+
+    study->coverage = (struct maybe){ 0, 0 };
+    for (size_t origin = 0; origin < COVERAGE_MOST; origin++) {
+        size_t back = COMPARE_DAYS + 7 * origin, n;
+        struct changes then;
+
+        if (study->bins.count < back)
+            break;
+        n = fitted_before(study, study->bins.count - back);
+        if (n < 2 * COMPARE_DAYS ||
+            change_find(study->ft, study->fy, n, NULL, 0, &study->scratch, &then, NULL) < 0 ||
+            passage_simulate(study->trial, study->ft, study->fy, n, &then, &options, NULL) < 0)
+            break;
+        check_inside(study, n, 7, &asked, &inside);
+        check_inside(study, n, COMPARE_DAYS, &asked, &inside);
+    }
+    if (asked >= 4)
+        study->coverage = (struct maybe){ inside / asked, 1 };
+}
+
+/* Too little data is a finding, told by study->why; anything else is an error. */
+static int settle(struct study *study, int rc, const struct error *why, struct error *err)
+{
+    if (rc == 0 || rc == ERR_TOOFEW || rc == ERR_NUMERIC) {
+        if (rc < 0)
+            study->why = *why;
+        return 0;
+    }
+    if (err)
+        *err = *why;
+    return rc;
+}
+
+int study_outlook(struct study *study, struct error *err)
+{
+    struct error why = ERROR_NONE;
+    int rc;
+
+    study->has_forecast = study->has_odds = study->threshold_known = 0;
+    study->dates = (struct passage_dates){ 0 };
+    study->coverage = (struct maybe){ 0, 0 };
+    study->shown_days = study->trusted_days = 0;
+    if (study->fn < PASSAGE_LEAST)
+        return settle(study, error_set(&why, ERR_TOOFEW, "%zu valid days, %d are needed",
+                                       study->fn, PASSAGE_LEAST), &why, err);
+    lay_grid(study);
+    set_horizon(study);
+    study->lag_days = (double)(zone_day(study->engine->options.zone, study->as_of) -
+                               zone_day(study->engine->options.zone,
+                                        study->bins.start[study->fat[study->fn - 1]]));
+    rc = compare_models(study, &why);
+    study->has_forecast = rc == 0;
+    rc = settle(study, rc, &why, err);
+    if (rc < 0)
+        return rc;
+    rc = simulate(study, &why);
+    study->has_odds = rc == 0;
+    if (study->has_odds) {
+        read_dates(study);
+        measure_coverage(study);
+    }
+    return settle(study, rc, &why, err);
+}

@@ -1,0 +1,342 @@
+#include "analyzer/engine/record.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A date that moved by less is the noise of one more week of data. */
+static const double MOVED_DAYS = 14;
+
+static int no_memory(struct error *err)
+{
+    return error_set(err, ERR_NOMEM, "no memory for the ledger");
+}
+
+static struct store_number number(struct maybe value)
+{
+    return (struct store_number){ value.value, value.known };
+}
+
+static void outlook_of(const struct finding *f, struct store_outlook *out)
+{
+    *out = (struct store_outlook){
+        .series = f->name,
+        .verdict = verdict_name(f->verdict),
+        .severity = severity_name(f->severity),
+        .model = f->forecast.model,
+        .statistic = statistic_name(f->forecast.statistic),
+        .unit = f->info.unit,
+        .level = number(f->level),
+        .usable = number(f->capacity.usable),
+        .growth_per_day = number(f->growth.per_day),
+        .days_early = number(f->exhaustion.days_early),
+        .days_median = number(f->exhaustion.days_median),
+        .days_late = number(f->exhaustion.days_late),
+    };
+    for (int i = 0; i < OUTLOOKS; i++) {
+        out->low[i] = number(f->forecast.at[i].low);
+        out->median[i] = number(f->forecast.at[i].median);
+        out->high[i] = number(f->forecast.at[i].high);
+    }
+}
+
+int record_run(const char *path, int64_t lock_wait_ms, const struct analysis *analysis,
+               const char *command, int64_t at, int64_t *out_id, struct error *err)
+{
+    struct store_run run = { .as_of = analysis->as_of, .at = at, .command = command,
+                             .timezone = analysis->timezone };
+    struct store_outlook *rows = calloc(analysis->count + 1, sizeof *rows);
+    struct store *store = NULL;
+    int rc;
+
+    if (!rows)
+        return no_memory(err);
+    for (size_t i = 0; i < analysis->count; i++)
+        outlook_of(&analysis->findings[i], &rows[i]);
+    rc = store_open(&store, path, STORE_WRITE, lock_wait_ms, err);
+    if (rc == 0)
+        rc = store_begin(store, err);
+    if (rc == 0)
+        rc = store_run_add(store, &run, rows, analysis->count, out_id, err);
+    if (rc == 0)
+        rc = store_commit(store, err);
+    store_close(store);
+    free(rows);
+    return rc;
+}
+
+/* --- what changed ------------------------------------------------------------------ */
+
+struct comparing {
+    const struct analysis      *analysis;
+    struct arena               *arena;
+    const struct store_outlook *old;      /* by name */
+    size_t                      old_count;
+    double                      passed;   /* days between the two */
+    struct change_row          *rows;
+    size_t                      count;
+};
+
+static const struct store_outlook *find_old(const struct comparing *c, const char *name)
+{
+    size_t low = 0, high = c->old_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(c->old[middle].series, name);
+
+        if (order == 0)
+            return &c->old[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static enum severity severity_of(const char *name)
+{
+    for (int s = SEVERITY_NONE; s <= SEVERITY_CRITICAL; s++)
+        if (strcmp(severity_name((enum severity)s), name) == 0)
+            return (enum severity)s;
+    return SEVERITY_NONE;
+}
+
+static int at_risk(enum severity severity)
+{
+    return severity >= SEVERITY_WARNING;
+}
+
+/* The kind of change of a series that both know; CHANGES when there is none worth a row. */
+static enum change_kind kind_of(const struct finding *f, const struct store_outlook *old,
+                                const struct change_row *row)
+{
+    int was_stale = strcmp(old->verdict, verdict_name(VERDICT_STALE)) == 0;
+
+    if (f->verdict == VERDICT_STALE)
+        return was_stale ? CHANGES : CHANGE_STOPPED;
+    if (row->after > row->before && at_risk(row->after))
+        return CHANGE_ESCALATED;
+    if (at_risk(row->before) && !at_risk(row->after))
+        return CHANGE_RECOVERED;
+    if (row->after < row->before && at_risk(row->before))
+        return CHANGE_EASED;
+    if (row->days_before.known && row->days_after.known) {
+        double moved = row->days_after.value - row->days_before.value;
+
+        return moved < -MOVED_DAYS ? CHANGE_EARLIER : moved > MOVED_DAYS ? CHANGE_LATER : CHANGES;
+    }
+    return CHANGES;
+}
+
+static const char *words_of(const struct comparing *c, const struct finding *f,
+                            const struct change_row *row)
+{
+    if (row->kind == CHANGE_STOPPED)
+        return f->reason;
+    if (row->days_before.known && row->days_after.known)
+        return arena_format(c->arena, "median date moved by %+.0f days: %s",
+                            row->days_after.value - row->days_before.value, f->reason);
+    return f->reason;
+}
+
+static int compare_one(struct comparing *c, const struct finding *f, struct error *err)
+{
+    const struct store_outlook *old = find_old(c, f->name);
+    struct change_row *row = &c->rows[c->count];
+
+    *row = (struct change_row){ .kind = CHANGE_NEW, .series = f->name, .after = f->severity,
+                                .days_after = f->exhaustion.days_median };
+    if (old) {
+        row->before = severity_of(old->severity);
+        if (old->days_median.known)
+            row->days_before = (struct maybe){ old->days_median.value - c->passed, 1 };
+        row->kind = kind_of(f, old, row);
+        if (row->kind == CHANGES)
+            return 0;
+    }
+    row->words = words_of(c, f, row);
+    if (!row->words)
+        return no_memory(err);
+    c->count++;
+    return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Series that the old run knew and this one does not. */
+static int add_gone(struct comparing *c, struct error *err)
+{
+    const char **names = calloc(c->analysis->count + 1, sizeof *names);
+
+    if (!names)
+        return no_memory(err);
+    for (size_t i = 0; i < c->analysis->count; i++)
+        names[i] = c->analysis->findings[i].name;
+    qsort(names, c->analysis->count, sizeof *names, by_name);
+    for (size_t i = 0; i < c->old_count; i++)
+        if (!bsearch(&c->old[i].series, names, c->analysis->count, sizeof *names, by_name))
+            c->rows[c->count++] = (struct change_row){
+                .kind = CHANGE_GONE, .series = c->old[i].series,
+                .before = severity_of(c->old[i].severity),
+                .words = "no longer in the store or the selection" };
+    free(names);
+    return 0;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct change_row *x = a, *y = b;
+
+    if (x->after != y->after)
+        return x->after < y->after ? 1 : -1;
+    return x->kind != y->kind ? (int)x->kind - (int)y->kind : strcmp(x->series, y->series);
+}
+
+/* --- how earlier forecasts turned out -------------------------------------------------- */
+
+static const struct finding *find_new(const struct analysis *analysis, const char *name)
+{
+    for (size_t i = 0; i < analysis->count; i++)
+        if (strcmp(analysis->findings[i].name, name) == 0)
+            return &analysis->findings[i];
+    return NULL;
+}
+
+/* The bin `back` days before the newest one of the sparkline, where it has a value. */
+static struct maybe bin_before(const struct finding *f, double back)
+{
+    size_t steps = (size_t)(back + 0.5);
+
+    if (back < 0 || steps + 1 > f->spark_count)
+        return (struct maybe){ 0, 0 };
+    return f->spark[f->spark_count - 1 - steps];
+}
+
+struct grades {
+    double *error, *size;     /* relative error, and its absolute value, %; room for all rows */
+    size_t  count, inside;
+};
+
+static void grade_one(const struct finding *f, const struct store_outlook *old, double passed,
+                      struct grades *grades)
+{
+    for (int i = 0; i < OUTLOOKS; i++) {
+        struct maybe came = bin_before(f, passed - outlook_days[i]);
+        double error;
+
+        if (!old->median[i].known || !came.known || came.value == 0)
+            continue;
+        error = 100 * (old->median[i].value - came.value) / fabs(came.value);
+        grades->inside += came.value >= old->low[i].value && came.value <= old->high[i].value;
+        grades->error[grades->count] = error;
+        grades->size[grades->count++] = fabs(error);
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static struct maybe median_of(double *values, size_t count)
+{
+    if (!count)
+        return (struct maybe){ 0, 0 };
+    qsort(values, count, sizeof *values, by_value);
+    return (struct maybe){ (values[(count - 1) / 2] + values[count / 2]) / 2, 1 };
+}
+
+static int grade(const struct comparing *c, struct comparison *out, struct error *err)
+{
+    struct grades grades = { 0 };
+
+    grades.error = calloc(2 * (c->old_count * OUTLOOKS + 1), sizeof *grades.error);
+    if (!grades.error)
+        return no_memory(err);
+    grades.size = grades.error + c->old_count * OUTLOOKS + 1;
+    for (size_t i = 0; i < c->old_count; i++) {
+        const struct finding *f = find_new(c->analysis, c->old[i].series);
+
+        if (f)
+            grade_one(f, &c->old[i], c->passed, &grades);
+    }
+    out->graded = grades.count;
+    out->inside = grades.inside;
+    out->bias_pct = median_of(grades.error, grades.count);
+    out->error_pct = median_of(grades.size, grades.count);
+    free(grades.error);
+    return 0;
+}
+
+/* --- together ---------------------------------------------------------------------------- */
+
+static const struct store_run *choose_run(const struct store_run *runs, size_t count, int64_t wanted,
+                                          int64_t as_of)
+{
+    const struct store_run *chosen = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        if (wanted == RECORD_PREVIOUS ? runs[i].as_of < as_of && (!chosen || runs[i].as_of >= chosen->as_of)
+                                      : runs[i].id == wanted)
+            chosen = &runs[i];
+    return chosen;
+}
+
+static int compare_with(struct comparing *c, struct comparison *out, struct error *err)
+{
+    int rc = 0;
+
+    c->rows = arena_take(c->arena, (c->analysis->count + c->old_count + 1) * sizeof *c->rows);
+    if (!c->rows)
+        return no_memory(err);
+    for (size_t i = 0; i < c->analysis->count && rc == 0; i++)
+        rc = compare_one(c, &c->analysis->findings[i], err);
+    if (rc == 0)
+        rc = add_gone(c, err);
+    if (rc < 0)
+        return rc;
+    qsort(c->rows, c->count, sizeof *c->rows, by_weight);
+    out->rows = c->rows;
+    out->row_count = c->count;
+    return grade(c, out, err);
+}
+
+int record_compare(const struct engine *engine, const struct analysis *analysis, int64_t run,
+                   struct arena *arena, struct comparison *out, struct error *err)
+{
+    struct comparing comparing = { .analysis = analysis, .arena = arena };
+    const struct store_run *chosen = NULL;
+    struct store *store = NULL;
+    struct store_run *runs;
+    struct store_outlook *old;
+    size_t count;
+    int rc;
+
+    *out = (struct comparison){ 0 };
+    if (run == RECORD_NONE)
+        return 0;
+    rc = store_open(&store, engine->options.store, STORE_READ, 0, err);
+    if (rc == 0)
+        rc = store_run_list(store, arena, &runs, &count, err);
+    if (rc == 0)
+        chosen = choose_run(runs, count, run, analysis->as_of);
+    if (rc == 0 && !chosen && run != RECORD_PREVIOUS)
+        rc = error_set(err, ERR_NOTFOUND, "there is no recorded run %lld", (long long)run);
+    if (rc == 0 && chosen)
+        rc = store_run_read(store, chosen->id, arena, &old, &comparing.old_count, err);
+    store_close(store);
+    if (rc < 0 || !chosen)
+        return rc;
+    comparing.old = old;
+    comparing.passed = (double)(analysis->as_of - chosen->as_of) / (double)DAY_MS;
+    out->run = chosen->id;
+    out->as_of = chosen->as_of;
+    return compare_with(&comparing, out, err);
+}

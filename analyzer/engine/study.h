@@ -1,0 +1,130 @@
+/*
+ * analyzer/engine/study.h - one series, worked through from hours to odds.
+ *
+ * A study keeps everything a verdict was reached by, so that `explain` can
+ * show it and a chart can draw it; finding_make() reduces it to plain values.
+ * Memory is made once and used for one series after another: one study a thread.
+ */
+#ifndef ANALYZER_ENGINE_STUDY_H
+#define ANALYZER_ENGINE_STUDY_H
+
+#include "analyzer/engine/bins.h"
+#include "analyzer/engine/capacity.h"
+#include "analyzer/engine/engine.h"
+#include "models/change.h"
+#include "models/clean.h"
+#include "models/forecast.h"
+#include "models/growth.h"
+#include "models/passage.h"
+#include "models/profile.h"
+
+enum {
+    STUDY_MOST_DAYS = 1100,    /* three years: more history does not move a date any more */
+    STUDY_HORIZON   = 365,     /* days; the policy's horizon is cut to it */
+    STUDY_PATHS     = 500,     /* a tenth quantile to about 1.3 %-points */
+    STUDY_SPIKES    = 16
+};
+
+struct study {
+    const struct engine *engine;
+    struct store        *store;          /* its own read-only handle */
+
+    /* what is being studied */
+    const struct store_series *series;
+    const struct pairing         *pair;
+    struct series_info         info;     /* unit and kind in force: a counter's is its rate's */
+    char                       unit[64];
+    struct rule                rule;
+    enum statistic             statistic;
+    enum direction             direction;    /* of y: RISING once turned into usage */
+    int                        turned;   /* usage = capacity - what was measured */
+    int64_t                    as_of;
+
+    /* what was measured, up to as_of, as usage */
+    struct samples       samples;        /* raw, read for counters only */
+    struct hourlies      hours;
+    struct hourlies      paired;         /* the capacity series' hours */
+    struct capacity_line capacity;
+    size_t               resets;         /* of a counter */
+    double               latest;         /* newest value; of a counter its newest rate */
+    int64_t              latest_at;
+
+    /* bins and what was found in them */
+    struct bins           bins;
+    double               *t, *y;         /* [n] valid bins, days since the first bin; y as measured */
+    size_t               *at;            /* [n] their index into bins */
+    size_t                n;
+    unsigned char        *is_spike;      /* [n] */
+    struct spike          spikes[STUDY_SPIKES];
+    size_t                spike_count;
+    struct changes        changes;       /* indices into the bins without spikes */
+    double               *ft, *fy;       /* [fn] what is fitted: without spikes and ignored days */
+    size_t               *fat;           /* [fn] their index into bins */
+    size_t                fn;
+    struct change_mark   *marks;
+    size_t                mark_count, mark_room;
+    struct growth_fit     growth;
+    int                   has_growth;
+
+    /* what is to come */
+    double               *grid;          /* [bins.count] for the models: steps taken out, NaN gaps */
+    unsigned char        *weekday;       /* [bins.count + horizon] */
+    struct contest        contest;       /* of the models, on the bins */
+    struct figures        figures;       /* of the one chosen */
+    size_t                compared;      /* steps ahead the models were compared at */
+    double               *short_run;     /* [compared] the chosen model's course */
+    int                   has_forecast;
+    double               *centre;        /* [horizon] */
+    size_t                horizon;       /* steps simulated */
+    double                shown_days, trusted_days;
+    int                   has_odds;
+    struct passage_dates  dates;
+    double               *cdf;           /* [horizon] */
+    double                ceiling;       /* what is measured can not pass it; INFINITY for none */
+    double                threshold;     /* usable capacity; 0 with threshold_known = 0 */
+    int                   threshold_known;
+    struct maybe          coverage;      /* of the fan's 80 % band, on held-out past */
+    double                lag_days;      /* from the newest bin's day to as_of's */
+
+    struct profile_hour  *rows;
+    size_t                row_room;
+    struct profile        profile;
+
+    struct scratch    scratch;
+    struct passage   *passage;
+    struct passage   *trial;             /* small, for measuring coverage */
+    struct error      why;               /* why there is no growth, forecast or odds */
+};
+
+/* Opens the store for itself. */
+int study_init(struct study *study, const struct engine *engine, struct error *err);
+void study_release(struct study *study);
+
+/* Works through one series of the engine (an index into engine->series). */
+int study_make(struct study *study, size_t series, struct error *err);
+
+/* --- the steps of study_make(), each in its own file ---------------------- */
+
+/* load.c: hours as usage, capacity in force. */
+int study_load(struct study *study, struct error *err);
+
+/* fit.c: bins, spikes, changes, growth. */
+int study_fit(struct study *study, struct error *err);
+
+/* outlook.c: models, paths, dates. */
+int study_outlook(struct study *study, struct error *err);
+
+/* week.c: the hour-of-week profile. */
+int study_week(struct study *study, struct error *err);
+
+/* Total and usable capacity at an instant; unknown where there is none. */
+struct maybe study_capacity(const struct study *study, int64_t at);
+struct maybe study_usable(const struct study *study, int64_t at);
+
+/* Quantiles levels[count] of what will be measured `step` bins ahead; needs odds. */
+void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out);
+
+/* A value in percent of the capacity in force then; unknown without one. */
+struct maybe study_percent(const struct study *study, double value, int64_t at);
+
+#endif

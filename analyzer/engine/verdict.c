@@ -1,0 +1,288 @@
+/*
+ * analyzer/engine/verdict.c - which verdict holds, and the sentence that says why.
+ *
+ * The verdicts stand in an order and the first that holds is given; see
+ * data/finding.h and docs/methods.md.
+ */
+#include <math.h>
+
+#include "analyzer/engine/finding.h"
+
+enum { PRESSURE_HOURS = 24, RECENT_DAYS = 7, LEAST_DAYS = 7 };
+
+static int no_memory(struct error *err)
+{
+    return error_set(err, ERR_NOMEM, "no memory for a verdict");
+}
+
+/* --- pressure ------------------------------------------------------------------ */
+
+/* The highest two-hour mean since an instant, in % of capacity. */
+static struct maybe peak_since(const struct study *study, int64_t since)
+{
+    const struct hourlies *hours = &study->hours;
+    struct maybe best = { 0, 0 };
+
+    for (size_t i = hours->count; i-- > 0 && hours->row[i].hour >= since;) {
+        const struct hourly *a = &hours->row[i], *b = a + 1;
+        double mean = a->sum / a->count;
+        struct maybe pct;
+
+        if (i + 1 < hours->count && b->hour - a->hour == HOUR_MS)
+            mean = (a->sum + b->sum) / ((double)a->count + b->count);
+        else if (best.known && i + 1 == hours->count)
+            continue;
+        pct = study_percent(study, mean, a->hour);
+        if (pct.known && (!best.known || pct.value > best.value))
+            best = pct;
+    }
+    return best;
+}
+
+struct maybe finding_recent_peak(const struct study *study, int days)
+{
+    return peak_since(study, study->as_of - days * DAY_MS);
+}
+
+static enum pressure pressure_of(const struct policy *policy, struct maybe pct)
+{
+    int level = 0;
+
+    if (!pct.known)
+        return PRESSURE_UNKNOWN;
+    while (level < 3 && pct.value >= policy->pressure_pct[level])
+        level++;
+    return (enum pressure)(PRESSURE_LOW + level);
+}
+
+/* --- exhaustion ------------------------------------------------------------------ */
+
+/*
+ * The bins of the last week at today's level (past steps taken out): full is
+ * what reached the limit in it, also where the weekend is quiet.
+ */
+static int is_exhausted(const struct study *study, int64_t *since)
+{
+    struct maybe usable = study_usable(study, study->as_of);
+    int falling = study->direction == DIRECTION_FALLING, full = 0;
+
+    if (!usable.known || !study->hours.count)
+        return 0;
+    if (falling ? study->latest <= usable.value : study->latest >= usable.value) {
+        full = 1;
+        *since = study->latest_at;
+    }
+    for (size_t i = study->fn; i-- > 0;) {
+        int64_t start = study->bins.start[study->fat[i]];
+        double level = study->fy[i] + change_offset(&study->changes, i);
+        int there = falling ? level <= usable.value : level >= usable.value;
+
+        if (study->as_of - start > (RECENT_DAYS + 1) * DAY_MS && (!full || !there))
+            break;
+        if (there) {
+            full = 1;
+            *since = start;
+        }
+    }
+    return full;
+}
+
+/* Saturday and Sunday go back to Friday. */
+static int64_t working_day(const struct zone *zone, int64_t at)
+{
+    struct civil local;
+
+    zone_civil(zone, at, &local);
+    return local.weekday > 4 ? zone_day_start(zone, at, 4 - local.weekday) : at;
+}
+
+static void put_act_by(const struct study *study, struct exhaustion *out)
+{
+    const struct zone *zone = study->engine->options.zone;
+    int64_t at;
+
+    if (!out->days_early.known)
+        return;
+    at = working_day(zone, finding_date(study, out->days_early.value - out->lead_time_days));
+    out->has_act_by = 1;
+    out->act_by = at < study->as_of ? study->as_of : at;
+}
+
+/* P(reached within `days` from as_of): the distribution function at that day. */
+static struct maybe probability(const struct study *study, double days)
+{
+    double step = floor((days + study->lag_days) / study->bins.days);
+
+    if (!study->has_odds || !study->threshold_known)
+        return (struct maybe){ 0, 0 };
+    if (study->dates.reached)
+        return (struct maybe){ 1, 1 };
+    if (step < 1)
+        return (struct maybe){ 0, 1 };
+    if (step > (double)study->horizon)
+        return (struct maybe){ 0, 0 };
+    return (struct maybe){ study->cdf[(size_t)step - 1], 1 };
+}
+
+static void put_exhaustion(const struct study *study, struct finding *out)
+{
+    const struct policy *policy = &study->rule.policy;
+    struct exhaustion *e = &out->exhaustion;
+    double window;
+
+    e->threshold = study_usable(study, study->as_of);
+    e->lead_time_days = (double)policy->lead_time_ms / (double)DAY_MS;
+    e->exhausted_known = is_exhausted(study, &e->exhausted_since);
+    if (!study->has_odds || !study->threshold_known)
+        return;
+    e->days_early = study->dates.early;
+    e->days_median = study->dates.median;
+    e->days_late = study->dates.late;
+    for (int i = 0; i < PROBABILITIES; i++)
+        if (probability_days[i] <= study->shown_days)
+            e->probability[i] = probability(study, probability_days[i]);
+    window = fmax(14, e->lead_time_days);
+    e->probability_window = probability(study, window);
+    put_act_by(study, e);
+    e->action_required =
+        (e->probability_window.known && e->probability_window.value >= policy->action_probability) ||
+        (e->days_early.known && e->days_early.value <= e->lead_time_days);
+}
+
+/* Full: no date is ahead, and everything is due now. */
+static void put_exhausted(const struct study *study, struct finding *out)
+{
+    struct exhaustion *e = &out->exhaustion;
+
+    e->days_early = e->days_median = e->days_late = (struct maybe){ 0, 1 };
+    for (int i = 0; i < PROBABILITIES; i++)
+        e->probability[i] = (struct maybe){ 1, 1 };
+    e->probability_window = (struct maybe){ 1, 1 };
+    e->has_act_by = 1;
+    e->act_by = study->as_of;
+    e->action_required = 1;
+}
+
+/* --- verdict ----------------------------------------------------------------------- */
+
+static int is_stale(const struct study *study)
+{
+    int64_t age = study->engine->as_of[study->series - study->engine->series] - study->series->last;
+
+    return age > 2 * study->series->cadence_ms + study->rule.policy.stale_ms;
+}
+
+static int has_history(const struct study *study)
+{
+    return study->fn >= PASSAGE_LEAST && study->has_odds &&
+           study->t[study->n - 1] - study->t[0] + study->bins.days >= LEAST_DAYS;
+}
+
+static int is_shrinking(const struct study *study)
+{
+    double away = study->direction == DIRECTION_FALLING ? 1 : -1;
+
+    return study->has_growth && study->growth.significant && away * study->growth.slope > 0;
+}
+
+static enum verdict verdict_of(const struct study *study, const struct finding *out)
+{
+    if (!study->hours.count && study->series->first > study->as_of)
+        return VERDICT_NO_DATA;
+    if (!study->hours.count)
+        return study->series->samples && is_stale(study) ? VERDICT_STALE : VERDICT_NO_DATA;
+    if (is_stale(study))
+        return VERDICT_STALE;
+    if (out->exhaustion.exhausted_known)
+        return VERDICT_EXHAUSTED;
+    if (!out->exhaustion.threshold.known)
+        return VERDICT_NO_CAPACITY;
+    if (!has_history(study))
+        return VERDICT_INSUFFICIENT_DATA;
+    if (out->exhaustion.days_early.known || out->exhaustion.days_median.known)
+        return VERDICT_FORECAST;
+    if (is_shrinking(study))
+        return VERDICT_SHRINKING;
+    if (!study->has_growth || !study->growth.significant)
+        return VERDICT_NO_SIGNIFICANT_GROWTH;
+    return VERDICT_BEYOND_HORIZON;
+}
+
+/* The sentence for one verdict; from the arena. */
+static const char *reason_of(const struct study *study, struct arena *arena,
+                             const struct finding *out)
+{
+    const struct zone *zone = study->engine->options.zone;
+    const char *unit = study->info.unit;
+    char day[TIME_ROOM], other[TIME_ROOM];
+    const struct exhaustion *e = &out->exhaustion;
+
+    switch (out->verdict) {
+    case VERDICT_NO_DATA:
+        return "there is no sample up to this day";
+    case VERDICT_STALE:
+        return arena_format(arena, "the newest sample is of %s, %.0f days before the rest of its source",
+                            time_minute(day, zone, study->series->last),
+                            (double)(study->as_of - study->series->last) / (double)DAY_MS);
+    case VERDICT_EXHAUSTED:
+        return arena_format(arena, "%s is %s the usable %s since %s",
+                            finding_quantity(arena, study->latest, unit),
+                            study->direction == DIRECTION_FALLING ? "at or below" : "at or above, or was this week,",
+                            finding_quantity(arena, e->threshold.value, unit),
+                            time_words(day, zone, e->exhausted_since));
+    case VERDICT_NO_CAPACITY:
+        return "neither the export nor the config says how much there is; growth and peaks are "
+               "shown, no date can be";
+    case VERDICT_INSUFFICIENT_DATA:
+        return arena_format(arena, "%zu valid days of history; a date needs %d over at least %d days",
+                            study->fn, PASSAGE_LEAST, LEAST_DAYS);
+    case VERDICT_FORECAST:
+        if (e->days_median.known)
+            return arena_format(arena, "reaches %s about %s; one time in ten by %s",
+                                finding_quantity(arena, e->threshold.value, unit),
+                                time_words(day, zone, finding_date(study, e->days_median.value)),
+                                time_words(other, zone, finding_date(study, e->days_early.value)));
+        return arena_format(arena, "may reach %s by %s, one time in ten; more likely not within %.0f days",
+                            finding_quantity(arena, e->threshold.value, unit),
+                            time_words(other, zone, finding_date(study, e->days_early.value)),
+                            study->shown_days);
+    case VERDICT_SHRINKING:
+        return arena_format(arena, "moves away from the limit by %s a day",
+                            finding_quantity(arena, fabs(study->growth.slope), unit));
+    case VERDICT_NO_SIGNIFICANT_GROWTH:
+        return study->has_growth
+                   ? arena_format(arena, "the slope lies between %s and %s a day, which may be none",
+                                  finding_quantity(arena, study->growth.low, unit),
+                                  finding_quantity(arena, study->growth.high, unit))
+                   : "no growth could be measured";
+    case VERDICT_BEYOND_HORIZON:
+        return arena_format(arena, "grows %s a day, but does not reach %s within %.0f days",
+                            finding_quantity(arena, study->growth.slope, unit),
+                            finding_quantity(arena, e->threshold.value, unit), study->shown_days);
+    case VERDICTS:
+        break;
+    }
+    return "";
+}
+
+int finding_judge(struct study *study, struct arena *arena, struct finding *out, struct error *err)
+{
+    put_exhaustion(study, out);
+    out->verdict = verdict_of(study, out);
+    if (out->verdict == VERDICT_EXHAUSTED)
+        put_exhausted(study, out);
+    else
+        out->exhaustion.exhausted_known = 0;
+    if (out->verdict != VERDICT_FORECAST && out->verdict != VERDICT_EXHAUSTED) {
+        out->exhaustion.days_early = out->exhaustion.days_median = out->exhaustion.days_late =
+            (struct maybe){ 0, 0 };
+        out->exhaustion.has_act_by = 0;
+        out->exhaustion.action_required = 0;
+    }
+    if (out->verdict != VERDICT_NO_DATA && out->verdict != VERDICT_STALE) {
+        out->pressure_pct = peak_since(study, study->as_of - PRESSURE_HOURS * HOUR_MS);
+        out->pressure = pressure_of(&study->rule.policy, out->pressure_pct);
+    }
+    out->reason = reason_of(study, arena, out);
+    return out->reason ? 0 : no_memory(err);
+}

@@ -1,0 +1,141 @@
+#include "tests/unit/unit.h"
+
+#include "analyzer/engine/capacity.h"
+#include "analyzer/engine/classify.h"
+#include "analyzer/engine/pairs.h"
+#include "analyzer/engine/rates.h"
+
+#define NAMED(s, r, m, l) { .name = s "/" r "/" m l, .info = { { s, r, m, l }, "B", SERIES_GAUGE, 0 } }
+
+static void usage_finds_its_capacity(void **state)
+{
+    static const struct store_series series[] = {
+        NAMED("", "db", "pg_settings_max_connections", ""),
+        NAMED("", "db", "pg_stat_activity_count", "datname=\"app\",state=\"active\""),
+        NAMED("", "web", "node_filesystem_avail_bytes", "device=\"sda1\""),
+        NAMED("", "web", "node_filesystem_avail_bytes", "device=\"sdb1\""),
+        NAMED("", "web", "node_filesystem_size_bytes", "device=\"sda1\""),
+        NAMED("", "web", "node_filesystem_used_bytes", "device=\"sda1\""),
+        NAMED("", "x", "disk_size", ""),
+        NAMED("", "y", "disk_used", ""),
+    };
+    struct arena arena = { 0 };
+    struct error err = ERROR_NONE;
+    struct pair *pairs = NULL;
+
+    (void)state;
+    assert_ok(pairs_find(series, COUNT(series), NULL, 0, &arena, &pairs, &err), &err);
+    assert_int_equal(pairs[1].capacity, 0);
+    assert_true(pairs[0].is_capacity);
+    assert_int_equal(pairs[2].capacity, 4);
+    assert_int_equal(pairs[2].part, PAIR_AVAILABLE);
+    assert_true(pairs[2].is_spare);                     /* used of the same device is there */
+    assert_true(pairs[3].capacity == PAIR_NONE);        /* no size of sdb1 */
+    assert_int_equal(pairs[5].capacity, 4);
+    assert_int_equal(pairs[5].part, PAIR_USED);
+    assert_true(pairs[7].capacity == PAIR_NONE);        /* another resource */
+    arena_release(&arena);
+}
+
+static void a_config_pair_carries_its_stars(void **state)
+{
+    static const struct store_series series[] = {
+        NAMED("a", "p1", "busy", ""), NAMED("a", "p1", "slots", ""),
+        NAMED("a", "p2", "busy", ""), NAMED("a", "p2", "slots", ""),
+    };
+    static const struct pair_rule rule = { "a/*/busy", "a/*/slots" };
+    struct arena arena = { 0 };
+    struct error err = ERROR_NONE;
+    struct pair *pairs = NULL;
+
+    (void)state;
+    assert_ok(pairs_find(series, COUNT(series), &rule, 1, &arena, &pairs, &err), &err);
+    assert_int_equal(pairs[0].capacity, 1);
+    assert_int_equal(pairs[2].capacity, 3);
+    arena_release(&arena);
+}
+
+static void the_strongest_origin_wins(void **state)
+{
+    static const struct store_capacity rows[] = {
+        { 1, 100, 500, "column" }, { 1, 200, 500.2, "column" }, { 1, 300, 800, "column" },
+    };
+    struct capacity_line line = { 0 };
+    struct error err = ERROR_NONE;
+
+    (void)state;
+    assert_ok(capacity_make(rows, 3, NULL, 0, 9, "%", &line, &err), &err);
+    assert_int_equal(line.origin, CAPACITY_COLUMN);
+    assert_int_equal(line.count, 2);                     /* 0.04 % is no resize */
+    assert_close(capacity_at(&line, 50), 500, 0);        /* before the first: the first */
+    assert_close(capacity_at(&line, 299), 500, 0);
+    assert_close(capacity_at(&line, 300), 800, 0);
+    assert_ok(capacity_make(NULL, 0, NULL, 0, 9, "%", &line, &err), &err);
+    assert_int_equal(line.origin, CAPACITY_CONFIG);
+    assert_ok(capacity_make(NULL, 0, NULL, 0, 0, "%", &line, &err), &err);
+    assert_close(capacity_at(&line, 0), 100, 0);
+    assert_ok(capacity_make(NULL, 0, NULL, 0, 0, "B", &line, &err), &err);
+    assert_int_equal(line.origin, CAPACITY_NONE);
+    capacity_release(&line);
+}
+
+static void names_tell_what_a_series_is(void **state)
+{
+    static const struct { const char *metric, *unit; enum statistic statistic; enum direction direction; } cases[] = {
+        { "node_filesystem_used_bytes",   "B",     STATISTIC_DAILY_MAX,  DIRECTION_RISING },
+        { "FreeStorageSpace",             "B",     STATISTIC_DAILY_MAX,  DIRECTION_FALLING },
+        { "pg_stat_activity_count",       "",      STATISTIC_DAILY_MAX,  DIRECTION_RISING },
+        { "cpu.utilization",              "%",     STATISTIC_DAILY_PEAK, DIRECTION_RISING },
+        { "node_network_receive_bytes",   "B/s",   STATISTIC_DAILY_PEAK, DIRECTION_RISING },
+        { "TargetResponseTime",           "s",     STATISTIC_DAILY_P95,  DIRECTION_RISING },
+        { "DatabaseConnections",          "",      STATISTIC_DAILY_MAX,  DIRECTION_RISING },
+        { "connector/cpu/utilizations",   "ratio", STATISTIC_DAILY_PEAK, DIRECTION_RISING },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct series_info info = { { "", "", cases[i].metric, "" }, cases[i].unit, SERIES_GAUGE, 0 };
+
+        if (classify_statistic(&info) != cases[i].statistic)
+            fail_msg("%s is planned by %s", cases[i].metric,
+                     statistic_name(classify_statistic(&info)));
+        if (classify_direction(&info) != cases[i].direction)
+            fail_msg("%s moves the wrong way", cases[i].metric);
+    }
+}
+
+/* fixtures: a reset after four rises; a 32-bit counter that wraps; both by hand */
+static void counters_become_rates(void **state)
+{
+    int64_t at[] = { 0, 60000, 120000, 180000, 240000, 900000, 960000 };
+    double reset[] = { 1000, 2000, 3000, 4000, 500, 9000, 10000 };
+    double wrap[] = { 4294900000.0, 4294920000.0, 4294940000.0, 4294960000.0, 12704, 32704, 52704 };
+    struct samples a = { at, reset, 7, 7 };
+
+    (void)state;
+    assert_int_equal(rates_of_counter(&a, 60000), 1);
+    assert_int_equal(a.count, 4);                /* no rate across the reset, none across the gap */
+    for (size_t i = 0; i < a.count; i++)
+        assert_close(a.value[i], 1000.0 / 60, 1e-12);
+    {
+        int64_t times[] = { 0, 60000, 120000, 180000, 240000, 300000, 360000 };
+        struct samples b = { times, wrap, 7, 7 };
+
+        assert_int_equal(rates_of_counter(&b, 60000), 0);
+        assert_int_equal(b.count, 6);
+        for (size_t i = 0; i < b.count; i++)
+            assert_close(b.value[i], 20000.0 / 60, 1e-3);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(usage_finds_its_capacity),
+        cmocka_unit_test(a_config_pair_carries_its_stars),
+        cmocka_unit_test(the_strongest_origin_wins),
+        cmocka_unit_test(names_tell_what_a_series_is),
+        cmocka_unit_test(counters_become_rates),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
