@@ -109,7 +109,7 @@ static int allow_too_few(struct study *study, int rc, const struct error *why, s
     return rc;
 }
 
-int study_fit(struct study *study, struct error *err)
+int study_bins(struct study *study, struct error *err)
 {
     struct bins_rule rule = {
         .zone = study->engine->options.zone,
@@ -118,14 +118,20 @@ int study_fit(struct study *study, struct error *err)
         .validity = study->rule.policy.validity,
         .until = study->as_of,
     };
+
+    return bins_make(study->hours.row, study->hours.count, &rule, &study->bins, err);
+}
+
+int study_fit(struct study *study, struct error *err)
+{
     struct error why = ERROR_NONE;
-    int rc = bins_make(study->hours.row, study->hours.count, &rule, &study->bins, err);
+    int rc;
 
     study->n = study->fn = study->spike_count = 0;
     study->has_growth = 0;
     study->changes = (struct changes){ 0 };
-    if (rc < 0 || !study->bins.count)
-        return rc;
+    if (!study->bins.count)
+        return 0;
     collect_bins(study);
     rc = clean_spikes(study->t, study->y, study->n, &study->scratch, study->is_spike,
                       study->spikes, STUDY_SPIKES, &study->spike_count, err);

@@ -13,11 +13,9 @@
 #include "analyzer/engine/study.h"
 
 enum {
-    COMPARE_DAYS   = 14,     /* how far ahead models are compared: the window of an action */
-    COMPARE_SHARE  = 4,      /* of the history at most one part in four is forecast */
-    COVERAGE_MOST  = 8,      /* past origins at which the fan is checked */
-    COVERAGE_PATHS = 200,
-    SEED           = 20261123
+    COMPARE_DAYS  = 14,     /* how far ahead models are compared: the window of an action */
+    COMPARE_SHARE = 4,      /* of the history at most one part in four is forecast */
+    SEED          = 20261123
 };
 
 static void lay_grid(struct study *study)
@@ -80,6 +78,7 @@ static int compare_models(struct study *study, struct error *err)
     int rc;
 
     study->ceiling = history.ceiling;
+    study->floored = history.floor >= 0;
     study->compared = history.n / COMPARE_SHARE < steps ? history.n / COMPARE_SHARE : steps;
     if (!study->compared)
         study->compared = 1;
@@ -94,18 +93,6 @@ static int compare_models(struct study *study, struct error *err)
     return rc;
 }
 
-static struct passage_options options_of(const struct study *study, size_t horizon, size_t paths)
-{
-    struct history history = history_of(study);
-
-    return (struct passage_options){
-        .step_days = study->bins.days,
-        .horizon = horizon,
-        .paths = paths,
-        .seed = SEED,
-        .floor = { history.floor, isfinite(history.floor) },
-    };
-}
 
 /*
  * Demand may pass a hard limit, what is measured can not: paths run on, so that an
@@ -139,7 +126,13 @@ static void lay_centre(struct study *study)
 
 static int simulate(struct study *study, struct error *err)
 {
-    struct passage_options options = options_of(study, study->horizon, STUDY_PATHS);
+    struct passage_options options = {
+        .step_days = study->bins.days,
+        .horizon = study->horizon,
+        .paths = STUDY_PATHS,
+        .seed = STUDY_SEED,
+        .floor = { 0, study->floored },
+    };
     int rc = passage_simulate(study->passage, study->ft, study->fy, study->fn, &study->changes,
                               &options, err);
 
@@ -172,61 +165,6 @@ static void read_dates(struct study *study)
     count_from_as_of(study, &study->dates.early);
     count_from_as_of(study, &study->dates.median);
     count_from_as_of(study, &study->dates.late);
-}
-
-/* The bins before `limit` of the grid: how many of the fitted ones. */
-static size_t fitted_before(const struct study *study, size_t limit)
-{
-    size_t n = study->fn;
-
-    while (n > 0 && study->fat[n - 1] >= limit)
-        n--;
-    return n;
-}
-
-/* Was the bin `step` ahead of the newest of the first n inside the 80 % band drawn there? */
-static void check_inside(struct study *study, size_t n, size_t step, double *asked, double *inside)
-{
-    static const double band[2] = { 0.1, 0.9 };
-    size_t target = study->fat[n - 1] + step;
-    double edge[2];
-
-    for (size_t i = n; i < study->fn && study->fat[i] <= target; i++) {
-        if (study->fat[i] != target)
-            continue;
-        passage_fan(study->trial, step, band, 2, edge);
-        *asked += 1;
-        *inside += study->fy[i] >= edge[0] && study->fy[i] <= edge[1];
-    }
-}
-
-/*
- * The share of held-out past bins inside the fan's 80 % band, 7 and 14 steps
- * ahead, from up to eight origins a week apart; steps are searched for anew each
- * time, so that nothing is known then that came later.
- */
-static void measure_coverage(struct study *study)
-{
-    struct passage_options options = options_of(study, COMPARE_DAYS, COVERAGE_PATHS);
-    double asked = 0, inside = 0;
-
-    study->coverage = (struct maybe){ 0, 0 };
-    for (size_t origin = 0; origin < COVERAGE_MOST; origin++) {
-        size_t back = COMPARE_DAYS + 7 * origin, n;
-        struct changes then;
-
-        if (study->bins.count < back)
-            break;
-        n = fitted_before(study, study->bins.count - back);
-        if (n < 2 * COMPARE_DAYS ||
-            change_find(study->ft, study->fy, n, NULL, 0, &study->scratch, &then, NULL) < 0 ||
-            passage_simulate(study->trial, study->ft, study->fy, n, &then, &options, NULL) < 0)
-            break;
-        check_inside(study, n, 7, &asked, &inside);
-        check_inside(study, n, COMPARE_DAYS, &asked, &inside);
-    }
-    if (asked >= 4)
-        study->coverage = (struct maybe){ inside / asked, 1 };
 }
 
 /* Too little data is a finding, told by study->why; anything else is an error. */
@@ -266,9 +204,7 @@ int study_outlook(struct study *study, struct error *err)
         return rc;
     rc = simulate(study, &why);
     study->has_odds = rc == 0;
-    if (study->has_odds) {
+    if (study->has_odds)
         read_dates(study);
-        measure_coverage(study);
-    }
     return settle(study, rc, &why, err);
 }

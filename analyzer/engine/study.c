@@ -117,8 +117,23 @@ int study_make(struct study *study, size_t series, struct error *err)
     if (rc == 0)
         rc = study_week(study, err);
     if (rc == 0)
+        rc = study_bins(study, err);
+    if (rc == 0)
         rc = study_fit(study, err);
     if (rc == 0)
         rc = study_outlook(study, err);
+    if (rc == 0 && study->has_odds)
+        study_coverage(study);
     return rc;
+}
+
+int study_rewind(struct study *study, size_t count, struct error *err)
+{
+    int rc;
+
+    study->as_of = zone_day_start(study->engine->options.zone, study->bins.start[count - 1],
+                                  study->bins.days) - 1;
+    study->bins.count = count;
+    rc = study_fit(study, err);
+    return rc < 0 ? rc : study_outlook(study, err);
 }

@@ -22,7 +22,8 @@ enum {
     STUDY_MOST_DAYS = 1100,    /* three years: more history does not move a date any more */
     STUDY_HORIZON   = 365,     /* days; the policy's horizon is cut to it */
     STUDY_PATHS     = 500,     /* a tenth quantile to about 1.3 %-points */
-    STUDY_SPIKES    = 16
+    STUDY_SPIKES    = 16,
+    STUDY_SEED      = 20261123
 };
 
 struct study {
@@ -81,6 +82,7 @@ struct study {
     struct passage_dates  dates;
     double               *cdf;           /* [horizon] */
     double                ceiling;       /* what is measured can not pass it; INFINITY for none */
+    int                   floored;       /* nothing measured is below 0 */
     double                threshold;     /* usable capacity; 0 with threshold_known = 0 */
     int                   threshold_known;
     struct maybe          coverage;      /* of the fan's 80 % band, on held-out past */
@@ -108,11 +110,21 @@ int study_make(struct study *study, size_t series, struct error *err);
 /* load.c: hours as usage, capacity in force. */
 int study_load(struct study *study, struct error *err);
 
-/* fit.c: bins, spikes, changes, growth. */
+/* fit.c: bins by the planning statistic; then spikes, changes and growth in the bins there are. */
+int study_bins(struct study *study, struct error *err);
 int study_fit(struct study *study, struct error *err);
 
 /* outlook.c: models, paths, dates. */
 int study_outlook(struct study *study, struct error *err);
+
+/* coverage.c: how often the fan's 80 % band held on this series' own past. */
+void study_coverage(struct study *study);
+
+/*
+ * Goes back to when the first `count` bins were all that was known, and fits and
+ * looks ahead from there: what a back-test does. study_bins() brings all bins back.
+ */
+int study_rewind(struct study *study, size_t count, struct error *err);
 
 /* week.c: the hour-of-week profile. */
 int study_week(struct study *study, struct error *err);
