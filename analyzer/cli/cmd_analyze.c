@@ -38,8 +38,7 @@ static int write_analysis(struct context *context, const struct analysis *analys
         analysis_json(analysis, context->zone, out);
         return 0;
     case FORMAT_CSV:
-        analysis_csv(analysis, out);
-        return 0;
+        return analysis_csv(analysis, context->zone, out, err);
     default:
         return analysis_table(analysis, context->zone, &render, out, err);
     }

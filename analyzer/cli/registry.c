@@ -4,8 +4,16 @@
 #include "data/base/text.h"
 
 extern const struct command cmd_help;
+extern const struct command cmd_analyze, cmd_explain, cmd_forecast, cmd_backtest, cmd_report, cmd_chart, cmd_check;
 
 const struct command *const commands[] = {
+    &cmd_analyze,
+    &cmd_explain,
+    &cmd_forecast,
+    &cmd_backtest,
+    &cmd_report,
+    &cmd_chart,
+    &cmd_check,
     &cmd_help,
     NULL,
 };
