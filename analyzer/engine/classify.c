@@ -34,13 +34,16 @@ static struct words words_of(const struct series_info *info)
     return words;
 }
 
-/* True when any word of the name begins with one of the list's ("conn" finds "connections"). */
+/* True when any word of the name is one of the list's, or its plural. */
 static int has(const struct words *words, const char *const *list)
 {
-    for (; *list; list++)
+    for (; *list; list++) {
+        size_t length = strlen(*list);
+
         for (const char *at = words->text; (at = strstr(at, *list)) != NULL; at++)
-            if (at[-1] == ' ')
+            if (at[-1] == ' ' && (at[length] == ' ' || (at[length] == 's' && at[length + 1] == ' ')))
                 return 1;
+    }
     return 0;
 }
 
@@ -62,12 +65,13 @@ enum statistic classify_statistic(const struct series_info *info)
     static const char *const latency[] = { "latency", "duration", "response", "wait", "rtt",
                                            "delay", NULL };
     static const char *const piles[] = { "disk", "filesystem", "fs", "storage", "volume", "space",
-                                         "conn", "pool", "queue", "backlog", "backends", "sessions",
-                                         "inode", "quota", "memory", "mem", "heap", "files",
-                                         "partition", "tablespace", "df", NULL };
+                                         "conn", "connection", "pool", "queue", "backlog",
+                                         "backend", "numbackend", "session", "activity", "inode",
+                                         "quota", "memory", "mem", "heap", "file", "partition",
+                                         "tablespace", "df", NULL };
     static const char *const works[] = { "cpu", "load", "util", "utilization", "utilisation",
                                          "busy", "network", "net", "throughput", "iops", "rate",
-                                         "requests", "percent", "usage", NULL };
+                                         "request", "percent", "usage", NULL };
     struct words words = words_of(info);
 
     if (strcmp(info->unit, "s") == 0 && has(&words, latency))
@@ -85,7 +89,7 @@ enum direction classify_direction(const struct series_info *info)
 {
     static const char *const remains[] = { "free", "freeable", "avail", "available", "remaining",
                                            "idle", "headroom", "unused", NULL };
-    static const char *const days[] = { "expiry", "expires", "expiration", NULL };
+    static const char *const days[] = { "expiry", "expire", "expiration", NULL };
     struct words words = words_of(info);
 
     if (is_rate(info))

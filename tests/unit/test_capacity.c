@@ -21,7 +21,7 @@ static void usage_finds_its_capacity(void **state)
     };
     struct arena arena = { 0 };
     struct error err = ERROR_NONE;
-    struct pair *pairs = NULL;
+    struct pairing *pairs = NULL;
 
     (void)state;
     assert_ok(pairs_find(series, COUNT(series), NULL, 0, &arena, &pairs, &err), &err);
@@ -46,7 +46,7 @@ static void a_config_pair_carries_its_stars(void **state)
     static const struct pair_rule rule = { "a/*/busy", "a/*/slots" };
     struct arena arena = { 0 };
     struct error err = ERROR_NONE;
-    struct pair *pairs = NULL;
+    struct pairing *pairs = NULL;
 
     (void)state;
     assert_ok(pairs_find(series, COUNT(series), &rule, 1, &arena, &pairs, &err), &err);
