@@ -47,6 +47,12 @@ enum {
 #define RESIZE_PENALTY   6.63    /* one place, one degree of freedom: chi-square, 1 % */
 #define PAIR_SHARE       1.9     /* of two penalties, that two changes together must exceed */
 
+/* Noises whose criterion is this far from the best have no say in what a change is worth. */
+#define NOISE_MARGIN 20.0
+
+/* The part of a step's squared length that the columns before it must leave. */
+#define OWN_LEAST 1e-8
+
 /* Bins taken off n in the likelihood ratio for what the line, the noise and the search cost a short series. */
 #define SPENT 6
 
@@ -65,6 +71,8 @@ struct search {
     size_t         mark_count;
     struct column  column[FOUND_MOST + FORCED_MOST];
     size_t         columns;
+    size_t         noise[GLS_NOISES];    /* the noises in play */
+    size_t         noises;
     /* work */
     double        *filtered;         /* [n * GLS_COLUMNS] */
     double        *rest, *raw;       /* [n] */
@@ -111,23 +119,44 @@ static double criterion(const struct search *s, double rss)
     return ((double)s->n - SPENT) * log(fmax(rss, 0) + s->floor_rss);
 }
 
-/* The fit in the noise that suits best; its criterion. */
-static double fit_best(struct search *s, struct gls_noise *noise, struct gls_fit *out)
+/* The criterion of the noise, of those in play, that suits best; *best is that noise. */
+static double fit_best(struct search *s, struct gls_noise *best)
 {
     double least = INFINITY;
-    size_t best = 0;
+    struct gls_fit f;
 
-    for (size_t m = 0; m < GLS_NOISES; m++) {
-        fit(s, gls_noises[m], out);
-        double value = criterion(s, out->rss);
+    for (size_t m = 0; m < s->noises; m++) {
+        fit(s, gls_noises[s->noise[m]], &f);
+        double value = criterion(s, f.rss);
         if (value < least) {
             least = value;
-            best = m;
+            *best = gls_noises[s->noise[m]];
         }
     }
-    *noise = gls_noises[best];
-    fit(s, *noise, out);
     return least;
+}
+
+static void all_noises(struct search *s)
+{
+    for (s->noises = 0; s->noises < GLS_NOISES; s->noises++)
+        s->noise[s->noises] = s->noises;
+}
+
+/* Leaves in play the noises that suit the present columns nearly as well as the best. */
+static void near_noises(struct search *s)
+{
+    double value[GLS_NOISES], least = INFINITY;
+    struct gls_fit f;
+
+    for (size_t m = 0; m < GLS_NOISES; m++) {
+        fit(s, gls_noises[m], &f);
+        value[m] = criterion(s, f.rss);
+        least = fmin(least, value[m]);
+    }
+    s->noises = 0;
+    for (size_t m = 0; m < GLS_NOISES; m++)
+        if (value[m] <= least + NOISE_MARGIN)
+            s->noise[s->noises++] = m;
 }
 
 /* For every place the products of a column with the filtered step and bend that begin there. */
@@ -161,8 +190,8 @@ static void lengths(struct search *s, struct gls_noise noise)
     }
 }
 
-/* Tries a step and a bend at every place, in one noise. */
-static void scan(struct search *s, struct gls_noise noise)
+/* Tries a step and a bend at every place, in one noise; the criterion without either. */
+static double scan(struct search *s, struct gls_noise noise)
 {
     size_t n = s->n;
     struct gls_fit base;
@@ -179,11 +208,12 @@ static void scan(struct search *s, struct gls_noise noise)
     }
     products(s, noise, s->rest, level, bend);
     for (size_t i = 1; i < n; i++) {
-        if (s->norm_level[i] > 1e-8)
-            s->level[i] = fmin(s->level[i], criterion(s, base.rss - level[i] * level[i] / s->norm_level[i]));
-        if (s->norm_bend[i] > 1e-8)
-            s->bend[i] = fmin(s->bend[i], criterion(s, base.rss - bend[i] * bend[i] / s->norm_bend[i]));
+        if (s->norm_level[i] > OWN_LEAST)
+            s->level[i] = fmin(s->level[i], base.rss - level[i] * level[i] / s->norm_level[i]);
+        if (s->norm_bend[i] > OWN_LEAST)
+            s->bend[i] = fmin(s->bend[i], base.rss - bend[i] * bend[i] / s->norm_bend[i]);
     }
+    return criterion(s, base.rss);
 }
 
 static int forbidden(const struct search *s, size_t i)
@@ -211,15 +241,17 @@ static int taken(const struct search *s, size_t i, enum step_kind kind)
  */
 static double best_candidate(struct search *s, struct column *out)
 {
-    double base, best = 0, for_level = penalty(STEP_SHIFT, s->n), for_slope = penalty(STEP_SLOPE, s->n);
-    struct gls_noise noise;
-    struct gls_fit unused;
+    double base = INFINITY, best = 0;
+    double for_level = penalty(STEP_SHIFT, s->n), for_slope = penalty(STEP_SLOPE, s->n);
 
-    base = fit_best(s, &noise, &unused);
     for (size_t i = 0; i < s->n; i++)
         s->level[i] = s->bend[i] = INFINITY;
-    for (size_t m = 0; m < GLS_NOISES; m++)
-        scan(s, gls_noises[m]);
+    for (size_t m = 0; m < s->noises; m++)
+        base = fmin(base, scan(s, gls_noises[s->noise[m]]));
+    for (size_t i = 0; i < s->n; i++) {
+        s->level[i] = criterion(s, s->level[i]);
+        s->bend[i] = criterion(s, s->bend[i]);
+    }
     for (size_t i = LEVEL_EDGE; i + LEVEL_EDGE <= s->n; i++) {
         if (forbidden(s, i))
             continue;
@@ -247,17 +279,18 @@ static void drop_column(struct search *s, size_t c)
 static void prune(struct search *s)
 {
     struct gls_noise noise;
-    struct gls_fit   unused;
 
     for (;;) {
-        double full = fit_best(s, &noise, &unused), least = 1;
+        double full, least = 1;
+        near_noises(s);
+        full = fit_best(s, &noise);
         size_t weakest = s->columns;
         for (size_t c = 0; c < s->columns; c++) {
             struct column keep = s->column[c];
             if (keep.keep)
                 continue;
             drop_column(s, c);
-            double gain = (fit_best(s, &noise, &unused) - full) / penalty(keep.kind, s->n);
+            double gain = (fit_best(s, &noise) - full) / penalty(keep.kind, s->n);
             memmove(&s->column[c + 1], &s->column[c], (s->columns - c) * sizeof *s->column);
             s->column[c] = keep;
             s->columns++;
@@ -302,8 +335,10 @@ static void search_changes(struct search *s)
         }
         s->column[s->columns++] = two;
     }
-    if (s->columns > 1)
+    if (s->columns > 1) {
+        near_noises(s);
         refine(s);
+    }
     prune(s);
 }
 
@@ -331,12 +366,11 @@ static void add_marks(struct search *s)
             continue;
         }
         struct gls_noise noise;
-        struct gls_fit   unused;
-        double before = fit_best(s, &noise, &unused), best = RESIZE_PENALTY;
+        double before = fit_best(s, &noise), best = RESIZE_PENALTY;
         struct column found = { STEP_RESIZE, 0, 1 };
         for (size_t i = at > 1 ? at - 1 : 1; i <= at + 1 && i < s->n; i++) {
             s->column[s->columns++] = (struct column){ STEP_RESIZE, i, 1 };
-            double gain = before - fit_best(s, &noise, &unused);
+            double gain = before - fit_best(s, &noise);
             s->columns--;
             if (gain > best) {
                 best = gain;
@@ -387,7 +421,9 @@ static void report(struct search *s, struct scratch *scratch, struct changes *ou
     struct gls_fit   f;
 
     sort_columns(s);
-    fit_best(s, &noise, &f);
+    all_noises(s);
+    fit_best(s, &noise);
+    fit(s, noise, &f);
     gls_coefficients(&f, beta);
     double innovation = sqrt((f.rss + s->floor_rss) / (double)(s->n - 1));
     for (size_t i = 0; i < s->n; i++) {
@@ -480,6 +516,7 @@ int change_find(const double *t, const double *y, size_t n,
     s.sum_bend = scratch_take(scratch, n);
     s.norm_level = scratch_take(scratch, n);
     s.norm_bend = scratch_take(scratch, n);
+    all_noises(&s);
     add_marks(&s);
     search_changes(&s);
     report(&s, scratch, out);
@@ -494,6 +531,16 @@ double change_offset(const struct changes *changes, size_t i)
     for (size_t c = 0; c < changes->count; c++)
         if (changes->at[c].kind != STEP_SLOPE && i < changes->at[c].index)
             offset += changes->at[c].size;
+    return offset;
+}
+
+double change_straight(const struct changes *changes, size_t i, double t)
+{
+    double offset = change_offset(changes, i);
+
+    for (size_t c = 0; c < changes->count; c++)
+        if (changes->at[c].kind == STEP_SLOPE && i < changes->at[c].index)
+            offset += changes->at[c].size * (t - changes->at[c].t);
     return offset;
 }
 

@@ -67,6 +67,12 @@ int change_find(const double *t, const double *y, size_t n,
 double change_offset(const struct changes *changes, size_t i);
 
 /*
+ * Like change_offset(), and with earlier slopes made today's: y[i] + change_straight() is the past
+ * as it would look had today's slope and level always held.
+ */
+double change_straight(const struct changes *changes, size_t i, double t);
+
+/*
  * What the saw-tooth adds at day t, past or future: -drop/2 after a drop, rising to +drop/2 before the next; 0 where
  * there is none. y - change_tooth() is the series without it.
  */

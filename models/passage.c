@@ -8,14 +8,20 @@
  *
  * a in (0, 1] minimises the sum of e^2. A path k steps ahead is
  *
- *     y_{n+k} = l_n + k (s + v z sqrt(k / 3)) + a (e_1 + … + e_{k-1}) + e_k + weekly pattern
+ *     y_{n+k} = l_n + k (s + z sqrt(u^2 + v^2 k / 3)) + a (e_1 + … + e_{k-1}) + e_k + seasons
  *
- * s  the drift: a mean slope of the level over one of several windows, because nobody knows how
- *    far back today's slope goes
+ * s  the drift: the mean slope of the level over one of several windows of w steps, because nobody
+ *    knows how far back today's slope goes; shrunk by s^2 / (s^2 + c (u^2 + v^2 30)), since a past
+ *    slope that is mostly luck foretells a smaller one (James and Stein 1961)
+ * u  the standard error of that mean: sd(e) sqrt(a^2 / w + 2 a (1 - a) / w^2), the walk of the level
+ *    between and what is not known of the level at both ends
  * v  how much the slope itself moves: the mean over k steps of a slope that walks at random
  *    with v a step has the deviation v sqrt(k / 3); z is normal, one a path
  * e  blocks of past innovations, so that bursts stay bursts (moving block bootstrap, Kuensch 1989,
  *    Ann. Statist. 17, 1217-1241; circular, Politis and Romano 1992)
+ *
+ * Known changes are taken out of the past first: level steps, and bends, so that all of it has today's
+ * slope. Their own uncertainty comes back through v, which is measured on the past as it was.
  *
  * With a = 1 this is a bootstrap of the increments. The date is the first passage of
  * each path, never a crossing of day-by-day quantiles, which says the date too late.
@@ -45,6 +51,10 @@ static const size_t window_steps[WINDOWS] = { 60, 120, 240, 364, 364 };
 /* Share of the measured slope volatility that is applied. */
 #define SLOPE_VOLATILITY 0.9
 
+/* How strongly a drift of doubtful size is shrunk (c), and over what stretch v counts as doubt, steps. */
+#define SHRINKAGE      0.3
+#define SHRINKAGE_SPAN 30.0
+
 struct passage {
     size_t          most_bins, most_horizon, most_paths;
     struct scratch  scratch;
@@ -52,7 +62,7 @@ struct passage {
     double         *innovation;  /* [most_bins] */
     double         *level;       /* [most_bins] */
     double         *z;           /* [most_paths] normal quantiles, dealt out */
-    double         *slope;       /* [most_paths] */
+    unsigned char  *window;      /* [most_paths] which drift the path has */
     double         *sum;         /* [most_paths] innovations so far, weighed by a */
     size_t         *place;       /* [most_paths] where in the innovations the path is */
     size_t         *first;       /* [most_paths] step of the first passage */
@@ -97,14 +107,14 @@ struct passage *passage_new(size_t most_bins, size_t most_horizon, size_t most_p
     p->innovation = malloc((most_bins + 1) * sizeof *p->innovation);
     p->level = malloc((most_bins + 1) * sizeof *p->level);
     p->z = malloc((most_paths + 1) * sizeof *p->z);
-    p->slope = malloc((most_paths + 1) * sizeof *p->slope);
+    p->window = malloc(most_paths + 1);
     p->sum = malloc((most_paths + most_horizon + 1) * sizeof *p->sum);
     p->place = malloc((most_paths + 1) * sizeof *p->place);
     p->first = malloc((most_paths + 1) * sizeof *p->first);
     p->value = malloc((most_horizon * most_paths + 1) * sizeof *p->value);
     p->pick = malloc((most_paths + 1) * sizeof *p->pick);
-    if (!p->grid || !p->innovation || !p->level || !p->z || !p->slope || !p->sum || !p->place ||
-        !p->first || !p->value || !p->pick || scratch_init(&p->scratch, 6 * most_bins + 64) < 0) {
+    if (!p->grid || !p->innovation || !p->level || !p->z || !p->window || !p->sum || !p->place ||
+        !p->first || !p->value || !p->pick || scratch_init(&p->scratch, 8 * most_bins + 64) < 0) {
         passage_free(p);
         return NULL;
     }
@@ -120,7 +130,7 @@ void passage_free(struct passage *p)
     free(p->innovation);
     free(p->level);
     free(p->z);
-    free(p->slope);
+    free(p->window);
     free(p->sum);
     free(p->place);
     free(p->first);
@@ -138,29 +148,36 @@ struct past {
     double last_t;
     double gain;                      /* a */
     double drift;                     /* d */
-    double slopes[WINDOWS];
+    double slopes[WINDOWS];           /* s */
+    double slope_sd[WINDOWS];         /* u */
     size_t windows;
     double volatility;                /* v */
     size_t innovations;               /* in p->innovation[0..) */
-    double mean;                      /* of the innovations */
+    double mean, sd;                  /* of the innovations */
+    const struct changes *changes;    /* NULL: none known */
 };
 
-/* One value a step, gaps bridged by a line, level steps and the weekly pattern taken out. */
-static void lay_grid(struct passage *p, const double *t, const double *y, size_t n,
-                     const struct changes *changes, double step, struct past *past)
+/*
+ * One value a step in grid[], gaps bridged by a line, saw-tooth and weekly pattern taken out; `straight`:
+ * level steps and bends too.
+ */
+static void lay_grid(struct passage *p, const double *t, const double *y, size_t n, double step,
+                     int straight, struct past *past)
 {
-    double last = t[n - 1];
-    size_t from = 0;
+    const struct changes *changes = past->changes;
+    double last = t[n - 1], before = 0;
+    size_t from = 0, placed = 0, mark = scratch_mark(&p->scratch);
 
     while (last - t[from] > step * ((double)p->most_bins - 1.5))
         from++;
-    bins_weekly(t + from, y + from, n - from, &p->scratch, past->pattern);
-    size_t placed = 0;
-    double before = 0;
+    double *flat = scratch_take(&p->scratch, n);
+    for (size_t i = from; i < n; i++)
+        flat[i] = y[i] - (changes ? change_tooth(changes, t[i]) : 0);
+    bins_weekly(t + from, flat + from, n - from, &p->scratch, past->pattern);
     for (size_t i = from; i < n; i++) {
-        double value = y[i] - past->pattern[bins_weekday(t[i])];
+        double value = flat[i] - past->pattern[bins_weekday(t[i])];
         if (changes)
-            value += change_offset(changes, i);
+            value += straight ? change_straight(changes, i, t[i]) : change_offset(changes, i);
         size_t at = (size_t)((t[i] - t[from]) / step + 0.5);
         if (placed > 0 && at < placed)
             continue;                    /* two bins in one step: the first stays */
@@ -172,55 +189,98 @@ static void lay_grid(struct passage *p, const double *t, const double *y, size_t
     }
     past->n = placed;
     past->last_t = last;
+    scratch_reset(&p->scratch, mark);
 }
 
-/* Sum of squared one-step errors of the smoothing with gain a; fills levels and innovations. */
-static double smooth(struct passage *p, size_t n, double drift, double a)
+/* Levels and innovations of the grid by the recursion at the top. */
+static void smooth(struct passage *p, size_t n, double first, double drift, double a)
 {
-    double level = p->grid[0], sum = 0;
+    double level = first;
 
-    p->level[0] = level;
+    p->level[0] = first;
     for (size_t i = 1; i < n; i++) {
         double e = p->grid[i] - level - drift;
         level += drift + a * e;
         p->level[i] = level;
         p->innovation[i - 1] = e;
-        sum += e * e;
     }
-    return sum;
+}
+
+/*
+ * The first level and the drift that make the sum of e^2 least for gain a, and that sum. The e are linear
+ * in both: e_i = e_i(0, 0) - f (1 - a)^{i-1} - d g_i,  g_i = 1 + (1 - a) g_{i-1}; the first bin is f plus a noise.
+ */
+static double fit_start(const double *grid, size_t n, double a, double *first, double *drift)
+{
+    double keep = 1 - a, power = 1, g = 0, level = 0, base = grid[0];
+    double ff = 0, fg = 0, gg = 0, fe = 0, ge = 0, ee = 0;
+
+    if (keep > 0)
+        ff = 1;                     /* without noise on top the first bin is the first level */
+    for (size_t i = 1; i < n; i++) {
+        double e = grid[i] - base - level;
+        level += a * e;
+        g = 1 + keep * g;
+        ff += power * power;
+        fg += power * g;
+        gg += g * g;
+        fe += power * e;
+        ge += g * e;
+        ee += e * e;
+        power *= keep;
+    }
+    if (keep <= 0) {
+        *first = base;
+        *drift = ge / gg;
+        return ee - ge * ge / gg;
+    }
+    double det = ff * gg - fg * fg;
+    double f = (fe * gg - ge * fg) / det, d = (ge * ff - fe * fg) / det;
+    *first = base + f;
+    *drift = d;
+    return ee - f * fe - d * ge;
 }
 
 static void fit_level(struct passage *p, struct past *past)
 {
-    static const double gains[] = { 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1 };
-    double least = INFINITY;
+    static const double gains[] = { 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1 };
+    double least = INFINITY, best_first = p->grid[0];
 
-    past->drift = (p->grid[past->n - 1] - p->grid[0]) / (double)(past->n - 1);
+    past->drift = 0;
     past->gain = 1;
     for (size_t i = 0; i < sizeof gains / sizeof *gains; i++) {
-        double sum = smooth(p, past->n, past->drift, gains[i]);
+        double first, drift, sum = fit_start(p->grid, past->n, gains[i], &first, &drift);
         if (sum <= least) {
             least = sum;
+            best_first = first;
+            past->drift = drift;
             past->gain = gains[i];
         }
     }
-    smooth(p, past->n, past->drift, past->gain);
+    smooth(p, past->n, best_first, past->drift, past->gain);
     past->innovations = past->n - 1;
     if (past->innovations > INCREMENTS_MOST) {
         size_t cut = past->innovations - INCREMENTS_MOST;
         memmove(p->innovation, p->innovation + cut, INCREMENTS_MOST * sizeof *p->innovation);
         past->innovations = INCREMENTS_MOST;
     }
-    past->mean = 0;
+    past->mean = past->sd = 0;
     for (size_t i = 0; i < past->innovations; i++)
         past->mean += p->innovation[i] / (double)past->innovations;
+    for (size_t i = 0; i < past->innovations; i++)
+        past->sd += (p->innovation[i] - past->mean) * (p->innovation[i] - past->mean);
+    past->sd = sqrt(past->sd / (double)(past->innovations - 1));
 }
 
-/* Root mean square change of consecutive mean slopes over w steps, per square root of w. */
-static double slope_volatility(const double *level, size_t n)
+/*
+ * How much the slope moves, v: the root mean square change of consecutive mean slopes over w steps, less what
+ * the noise on top of the level does to it, 6 (1 - a) var(e) / w^2, per square root of w.
+ */
+static double slope_volatility(const struct passage *p, const struct past *past)
 {
-    size_t w = (n - 1) / 4 < 90 ? (n - 1) / 4 : 90, count = 0;
-    double sum = 0;
+    const double *level = p->grid;
+    size_t n = past->n, w = (n - 1) / 4 < 90 ? (n - 1) / 4 : 90, count = 0;
+    double sum = 0, noise;
 
     if (w == 0)
         return 0;
@@ -230,12 +290,22 @@ static double slope_volatility(const double *level, size_t n)
         sum += (newer - older) * (newer - older);
         count++;
     }
-    return sqrt(sum / (double)count / (double)w);
+    noise = 6 * (1 - past->gain) * past->sd * past->sd / (double)(w * w);
+    return SLOPE_VOLATILITY * sqrt(fmax(sum / (double)count - noise, 0) / (double)w);
 }
 
-static void fit_drift(struct passage *p, size_t since, struct past *past)
+/* A slope that its own error could have made is mostly luck. */
+static double shrink(double slope, double doubt)
 {
-    size_t most = past->n - 1 - since;
+    double square = slope * slope;
+
+    return square > 0 ? slope * square / (square + SHRINKAGE * doubt) : 0;
+}
+
+static void fit_drift(struct passage *p, struct past *past)
+{
+    size_t most = past->n - 1;
+    double wander = past->volatility * past->volatility;
 
     past->windows = 0;
     for (int i = 0; i < WINDOWS; i++) {
@@ -243,9 +313,12 @@ static void fit_drift(struct passage *p, size_t since, struct past *past)
         if (w > most && past->windows > 0)
             break;
         w = w < most ? w : most;
-        past->slopes[past->windows++] = (p->level[past->n - 1] - p->level[past->n - 1 - w]) / (double)w;
+        double slope = (p->level[most] - p->level[most - w]) / (double)w;
+        double a = past->gain, steps = (double)w;
+        double error = past->sd * sqrt(a * a / steps + 2 * a * (1 - a) / (steps * steps));
+        past->slope_sd[past->windows] = error;
+        past->slopes[past->windows++] = shrink(slope, error * error + wander * SHRINKAGE_SPAN);
     }
-    past->volatility = SLOPE_VOLATILITY * slope_volatility(p->level, past->n);
 }
 
 /* --- the paths ----------------------------------------------------------------- */
@@ -262,7 +335,7 @@ static void deal(struct passage *p, const struct past *past, uint64_t *state)
         p->z[j] = keep;
     }
     for (size_t i = 0; i < p->paths; i++)
-        p->slope[i] = past->slopes[i % past->windows];
+        p->window[i] = (unsigned char)(i % past->windows);
     memset(p->sum, 0, p->paths * sizeof *p->sum);
 }
 
@@ -273,20 +346,32 @@ static void new_blocks(struct passage *p, const struct past *past, uint64_t *sta
         p->place[i] = draw_below(state, past->innovations);
 }
 
+/* What is known of step k: where the line and the seasons lead from today, and how far the drift may be off. */
+static double outlook(const struct passage *p, const struct past *past, double ahead, double off[WINDOWS])
+{
+    double at = past->last_t + ahead * p->step_days;
+    double wander = past->volatility * past->volatility * ahead / 3;
+
+    for (size_t w = 0; w < past->windows; w++)
+        off[w] = ahead * sqrt(past->slope_sd[w] * past->slope_sd[w] + wander);
+    return p->level[past->n - 1] - p->origin + past->pattern[bins_weekday(at)] +
+           (past->changes ? change_tooth(past->changes, at) : 0);
+}
+
 static void walk(struct passage *p, const struct past *past, uint64_t *state)
 {
     size_t block = past->innovations < BLOCK_FROM ? BLOCK_SHORT : BLOCK;
-    double level = p->level[past->n - 1];
+    double off[WINDOWS];
 
     for (size_t k = 1; k <= p->horizon; k++) {
         float *row = p->value + (k - 1) * p->paths;
-        double ahead = (double)k, spread = past->volatility * sqrt(ahead / 3);
-        double from = level - p->origin + past->pattern[bins_weekday(past->last_t + ahead * p->step_days)];
+        double ahead = (double)k, from = outlook(p, past, ahead, off);
         if ((k - 1) % block == 0)
             new_blocks(p, past, state);
         for (size_t i = 0; i < p->paths; i++) {
+            size_t w = p->window[i];
             double e = p->innovation[p->place[i]] - past->mean;
-            double value = from + ahead * (p->slope[i] + spread * p->z[i]) + p->sum[i] + e;
+            double value = from + ahead * past->slopes[w] + off[w] * p->z[i] + p->sum[i] + e;
             p->sum[i] += past->gain * e;
             row[i] = (float)(value / p->unit);
             if (++p->place[i] == past->innovations)
@@ -347,7 +432,14 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
     if (n > p->most_bins || options->horizon > p->most_horizon || options->paths > p->most_paths)
         return error_set(err, ERR_LIMIT, "%zu bins and %zu steps are more than was made room for", n,
                          options->horizon);
-    lay_grid(p, t, y, n, changes, options->step_days, &past);
+    past.changes = changes;
+    lay_grid(p, t, y, n, options->step_days, 0, &past);
+    fit_level(p, &past);
+    past.volatility = slope_volatility(p, &past);
+    if (changes && changes->count > 0) {
+        lay_grid(p, t, y, n, options->step_days, 1, &past);
+        fit_level(p, &past);
+    }
     if (past.n < PASSAGE_LEAST)
         return error_set(err, ERR_TOOFEW, "%zu bins are too few for the odds of a date", past.n);
     p->horizon = options->horizon;
@@ -357,8 +449,7 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
     p->origin = y[n - 1];
     p->floor = options->floor;
     p->ceiling = options->ceiling;
-    fit_level(p, &past);
-    fit_drift(p, 0, &past);
+    fit_drift(p, &past);
     p->unit = fabs(past.drift);
     for (size_t i = 0; i < past.innovations; i++)
         p->unit = fmax(p->unit, fabs(p->innovation[i]));

@@ -150,13 +150,15 @@ static void one_origin(const struct daily *s, size_t origin, int half, struct pa
     struct passage_options options = { .step_days = 1, .horizon = HORIZON, .paths = PATHS, .seed = 1 };
     struct error err = ERROR_NONE;
 
-    (void)scratch;
     if (growth <= 0)
         return;
     for (size_t i = 0; i < n; i++)
         t[i] = (double)(origin + 1 - n + i);
     double start = seconds();
-    int rc = passage_simulate(passage, t, s->value + origin + 1 - n, n, NULL, &options, &err);
+    struct changes changes;
+    int rc = change_find(t, s->value + origin + 1 - n, n, NULL, 0, scratch, &changes, &err);
+    if (rc == 0)
+        rc = passage_simulate(passage, t, s->value + origin + 1 - n, n, &changes, &options, &err);
     *spent += seconds() - start;
     (*runs)++;
     for (size_t r = 0; r < sizeof reaches / sizeof *reaches; r++) {
@@ -217,7 +219,7 @@ int main(int argc, char **argv)
         count++;
     }
     gzclose(file);
-    printf("%zu series, %zu origins, %.0f us of simulation each\n", count, runs, 1e6 * spent / (double)runs);
+    printf("%zu series, %zu origins, %.0f us of change detection and simulation each\n", count, runs, 1e6 * spent / (double)runs);
     print_methods();
     scratch_release(&scratch);
     passage_free(passage);
