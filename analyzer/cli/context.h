@@ -75,14 +75,17 @@ const char *context_config_path(struct context *context);
  */
 int context_store_read(struct context *context, struct store **out, struct error *err);
 
-/* Opens the store for writing: STORE_WRITE (must exist) or STORE_CREATE. */
+/*
+ * Opens the store for writing: STORE_WRITE (ERR_NOINPUT as above) or STORE_CREATE
+ * (ERR_CREATE where there is no such folder).
+ */
 int context_store_write(struct context *context, enum store_mode mode, struct store **out,
                         struct error *err);
 
 /*
  * Series by selectors, as store_series_list() gives them. ERR_NOTFOUND, with
- * the nearest name as a hint, for a selector that matches nothing, and where
- * the store holds no series at all.
+ * the nearest name as a hint, for a selector that matches nothing. A store
+ * without any series gives none, and a note.
  */
 int context_series(struct context *context, struct store *store, int argc, char **argv,
                    struct store_series **out, size_t *count, struct error *err);

@@ -8,29 +8,47 @@ enum { SUGGESTIONS_MOST = 20000 };
 
 /* --- the store ----------------------------------------------------------------- */
 
-static int store_hint(struct context *context, int rc, struct error *err)
+static int no_store(struct context *context, struct error *err)
 {
-    if (rc == ERR_NOINPUT) {
-        error_set(err, ERR_NOINPUT, "there is no store '%s'", context->db);
-        error_hint(err, "Make one with 'headroom ingest FILE…', or name yours with --db FILE.");
-    }
-    return rc;
+    error_set(err, ERR_NOINPUT, "there is no store '%.200s'", context->db);
+    error_hint(err, "Make one with 'headroom ingest FILE…', or name yours with --db FILE.");
+    return ERR_NOINPUT;
+}
+
+/* A store that can not be made where it is to be, for want of the folder. */
+static int no_folder(struct context *context, struct error *err)
+{
+    error_set(err, ERR_CREATE, "the store '%.200s' can not be made: there is no such folder",
+              context->db);
+    error_hint(err, "Make the folder, or name another place with --db FILE.");
+    return ERR_CREATE;
 }
 
 int context_store_read(struct context *context, struct store **out, struct error *err)
 {
-    return store_hint(context, store_open(out, context->db, STORE_READ, context->lock_wait_ms, err),
-                      err);
+    int rc = store_open(out, context->db, STORE_READ, context->lock_wait_ms, err);
+
+    return rc == ERR_NOINPUT ? no_store(context, err) : rc;
 }
 
 int context_store_write(struct context *context, enum store_mode mode, struct store **out,
                         struct error *err)
 {
-    return store_hint(context, store_open(out, context->db, mode, context->lock_wait_ms, err),
-                      err);
+    int rc = store_open(out, context->db, mode, context->lock_wait_ms, err);
+
+    if (rc == ERR_NOINPUT)
+        return mode == STORE_CREATE ? no_folder(context, err) : no_store(context, err);
+    return rc;
 }
 
 /* --- series by selectors --------------------------------------------------------- */
+
+static int no_series(struct context *context, struct error *err)
+{
+    error_set(err, ERR_NOTFOUND, "the store '%.200s' holds no series", context->db);
+    error_hint(err, "Import an export first: headroom ingest FILE…");
+    return ERR_NOTFOUND;
+}
 
 /* A selector that matches nothing: which name was meant? */
 static int nothing_matches(struct context *context, struct store *store, const char *selector,
@@ -42,6 +60,8 @@ static int nothing_matches(struct context *context, struct store *store, const c
 
     if (store_series_list(store, NULL, 0, &context->arena, &all, &count, err) < 0)
         return err->code;
+    if (!count)
+        return no_series(context, err);
     names = arena_take(&context->arena, (count + 1) * sizeof *names);
     for (; names && named < count && named < SUGGESTIONS_MOST; named++)
         names[named] = all[named].name;
@@ -82,11 +102,8 @@ int context_series(struct context *context, struct store *store, int argc, char 
         return err->code;
     if (check_selectors(context, store, argc, argv, series, found, err) < 0)
         return err->code;
-    if (!found) {
-        error_set(err, ERR_NOTFOUND, "the store '%s' holds no series", context->db);
-        error_hint(err, "Import an export first: headroom ingest FILE…");
-        return ERR_NOTFOUND;
-    }
+    if (!found)
+        context_note(context, "the store '%s' holds no series", context->db);
     *out = series;
     *count = found;
     return 0;

@@ -141,16 +141,21 @@ static int print_page(struct context *context, const struct call *call, struct e
     return rc;
 }
 
-static int no_command(const struct call *call, struct error *err)
+/* A bare `headroom` is somebody who looks around, though no call that can be answered. */
+static int no_command(struct context *context, const struct call *call, struct error *err)
 {
+    struct buf page;
+
     if (call->command) {
         error_set(err, ERR_USAGE, "%s wants a command behind it", call->command->name);
         error_hint(err, "See 'headroom help %s'.", call->command->name);
-    } else {
-        error_set(err, ERR_USAGE, "no command was given");
-        error_hint(err, "'headroom help' lists the commands.");
+        return ERR_USAGE;
     }
-    return ERR_USAGE;
+    buf_init(&page, PAGE_MOST);
+    help_program(&page);
+    fputs(page.text, context->messages);
+    buf_release(&page);
+    return error_status(ERR_USAGE);
 }
 
 /* Reads the command's own options, settles the context and does the work. */
@@ -183,7 +188,7 @@ static int dispatch(struct context *context, struct call *call, struct error *er
 
     if (!call->command || call->command->sub)
         return context->globals.help || context->globals.version ? print_page(context, call, err)
-                                                                 : no_command(call, err);
+                                                                 : no_command(context, call, err);
     settings = arena_take(&context->arena, call->command->size + 1);
     if (!settings)
         return error_set(err, ERR_NOMEM, "out of memory");

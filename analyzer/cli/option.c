@@ -64,11 +64,24 @@ static void list_choices(const struct option *option, struct buf *out)
         buf_addf(out, "%s%s", i ? ", " : "", option_choice(option, i));
 }
 
+/* "Did you mean 'json'? It knows table, json." */
+static void hint_choices(const struct option *option, const char *nearest, struct error *err)
+{
+    struct buf known;
+
+    buf_init(&known, 240);
+    list_choices(option, &known);
+    if (nearest)
+        error_hint(err, "Did you mean '%s'? It knows %s.", nearest, known.text);
+    else
+        error_hint(err, "It knows %s.", known.text);
+    buf_release(&known);
+}
+
 static int read_choice(const struct option *option, const char *label, const char *text,
                        int *out, struct error *err)
 {
-    const char *names[NAMES_MOST], *nearest;
-    struct buf known;
+    const char *names[NAMES_MOST];
     size_t count = 0;
 
     for (; count < NAMES_MOST && option_choice(option, count); count++) {
@@ -79,14 +92,7 @@ static int read_choice(const struct option *option, const char *label, const cha
         }
     }
     error_set(err, ERR_USAGE, "%s does not know '%.60s'", label, text);
-    nearest = text_nearest(text, names, count);
-    buf_init(&known, 240);
-    list_choices(option, &known);
-    if (nearest)
-        error_hint(err, "Did you mean '%s'? It knows %s.", nearest, known.text);
-    else
-        error_hint(err, "It knows %s.", known.text);
-    buf_release(&known);
+    hint_choices(option, text_nearest(text, names, count), err);
     return ERR_USAGE;
 }
 
@@ -241,6 +247,8 @@ static const char *next_value(struct cursor *cursor, const struct option *option
     }
     if (!value) {
         error_set(err, ERR_USAGE, "%s wants %s", label, option->argument);
+        if (option->kind == OPTION_CHOICE)
+            hint_choices(option, NULL, err);
         return NULL;
     }
     cursor->at++;

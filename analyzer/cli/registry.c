@@ -3,10 +3,32 @@
 #include "analyzer/cli/command.h"
 #include "data/base/text.h"
 
+extern const struct command cmd_ingest;
+extern const struct command cmd_inspect;
+extern const struct command cmd_formats;
+extern const struct command cmd_series;
+extern const struct command cmd_capacity;
+extern const struct command cmd_event;
+extern const struct command cmd_analyze;
+extern const struct command cmd_explain;
+extern const struct command cmd_forecast;
+extern const struct command cmd_backtest;
+extern const struct command cmd_report;
+extern const struct command cmd_chart;
+extern const struct command cmd_check;
+extern const struct command cmd_config;
+extern const struct command cmd_verify;
+extern const struct command cmd_doctor;
 extern const struct command cmd_help;
-extern const struct command cmd_analyze, cmd_explain, cmd_forecast, cmd_backtest, cmd_report, cmd_chart, cmd_check;
 
+/* in the order of the help: along the way that data takes */
 const struct command *const commands[] = {
+    &cmd_ingest,
+    &cmd_inspect,
+    &cmd_formats,
+    &cmd_series,
+    &cmd_capacity,
+    &cmd_event,
     &cmd_analyze,
     &cmd_explain,
     &cmd_forecast,
@@ -14,6 +36,9 @@ const struct command *const commands[] = {
     &cmd_report,
     &cmd_chart,
     &cmd_check,
+    &cmd_config,
+    &cmd_verify,
+    &cmd_doctor,
     &cmd_help,
     NULL,
 };
@@ -35,7 +60,7 @@ int command_unknown(const struct command *const *table, const char *what, const 
     struct buf all;
     size_t count = 0;
 
-    buf_init(&all, 280);
+    buf_init(&all, 200);
     for (; table[count] && count < NAMES_MOST; count++) {
         names[count] = table[count]->name;
         buf_addf(&all, "%s%s", count ? ", " : "", names[count]);
@@ -44,6 +69,8 @@ int command_unknown(const struct command *const *table, const char *what, const 
     nearest = text_nearest(name, names, count);
     if (nearest)
         error_hint(err, "Did you mean '%s'?", nearest);
+    else if (all.failed)
+        error_hint(err, "'headroom help' lists them.");
     else
         error_hint(err, "There are %s.", all.text);
     buf_release(&all);

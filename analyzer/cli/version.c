@@ -9,6 +9,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "reports/gnuplot.h"
+
 static void read_sqlite(char out[VERSION_ROOM])
 {
     snprintf(out, VERSION_ROOM, "%s", sqlite3_libversion());
@@ -56,4 +58,8 @@ void version_text(struct buf *out)
         library->version(version);
         buf_addf(out, "  %-8s %s\n", library->name, version);
     }
+    buf_add(out, "  gnuplot  ");
+    if (gnuplot_version(NULL, out, NULL) < 0)
+        buf_add(out, "not found");
+    buf_addc(out, '\n');
 }

@@ -82,7 +82,7 @@ const struct option rule_settings[] = {
     { .name = "statistic", .kind = OPTION_CHOICE, AT(rule, statistic), .argument = "NAME",
       .choice = statistic_choice, .help = "how one value a day is made" },
     { .name = "direction", .kind = OPTION_CHOICE, AT(rule, direction), .argument = "DIRECTION",
-      .choices = directions, .help = "falling for what runs down, such as free space" },
+      .choices = directions, .help = "which way the trouble lies; free space is falling" },
     { .name = "purchase", .kind = OPTION_AMOUNT, AT(rule, purchase), .argument = "QUANTITY",
       .help = "the least that can be bought; amounts are rounded up to it" },
     { .name = "owner", .kind = OPTION_TEXT, AT(rule, owner), .argument = "TEXT",

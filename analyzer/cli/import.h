@@ -1,0 +1,81 @@
+/*
+ * analyzer/cli/import.h - one export, read into the store in one transaction.
+ *
+ * All of a file is stored or none of it. Rows that could not be read are counted
+ * in the tally and do not end the import, unless the limits say so.
+ */
+#ifndef ANALYZER_CLI_IMPORT_H
+#define ANALYZER_CLI_IMPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+#include "data/intake.h"
+#include "data/store/store.h"
+#include "ingest/importer.h"
+#include "ingest/input.h"
+
+/* The series that several files brought, each counted once. Zeroed to start. */
+struct import_seen {
+    uint8_t *mark;           /* [room], by store id */
+    size_t   room;
+    uint64_t count;
+};
+void import_seen_release(struct import_seen *seen);
+
+/*
+ * Where samples go. The store is opened for the first file that is understood, so
+ * that a mistyped name makes no empty one and a slow pipe holds no lock.
+ */
+struct import_target {
+    struct store *store;     /* NULL until opened, and where there is none to open */
+    int  (*open)(void *self, struct store **out, struct error *err);    /* may leave *out NULL */
+    void  *self;
+    int    opened;
+};
+
+struct import_options {
+    const struct importer *format;       /* NULL: by looking at the first bytes */
+    struct ingest_options  reading;      /* without .file, which import_file() sets */
+    struct intake_limits   limits;
+    int                    dry_run;      /* 1: rolled back at the end */
+
+    struct import_seen    *seen;         /* NULL, or where stored series are counted */
+
+    /* Called now and then while a file is read, with the decoded bytes so far. May be NULL. */
+    void (*tick)(void *self, const char *file, uint64_t bytes);
+    void  *tick_self;
+};
+
+struct import_result {
+    const char        *file;
+    const char        *format;           /* NULL: it was not found out */
+    struct tally       tally;
+    struct merge_counts counts;
+    int                counted;          /* 0: there was no store to compare with */
+    uint32_t           series;
+    int64_t            from, to;         /* of the samples; from > to when there were none */
+    uint64_t           bytes;            /* decoded */
+    double             seconds;
+    struct error       error;            /* code 0 when the file is stored */
+};
+
+/*
+ * Opens an export and finds its importer. ERR_DATA, with the formats of its
+ * kind as a hint, when no importer knows it. *sure is 0-100, 100 where the
+ * format was given. The caller closes *in.
+ */
+int import_open(const char *path, const struct importer *format, struct input **in,
+                const struct importer **importer, int *sure, struct error *err);
+
+/*
+ * Reads one file into the target's store; without one it is read for the counts
+ * alone. `now` is when, for the ledger. The outcome is in *out, also after a
+ * failure, which is returned and stands in out->error with its place. The caller
+ * closes the store.
+ */
+int import_file(struct import_target *target, const char *path, const struct import_options *options,
+                int64_t now, struct import_result *out);
+
+#endif
