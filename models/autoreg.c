@@ -11,6 +11,8 @@ struct autoreg autoreg_init(const struct autoreg_shape *shape, size_t from,
     size_t terms = shape->lag_count + shape->classes;
     struct autoreg fit = { .shape = shape, .terms = terms };
 
+    fit.newest = 1;
+    fit.gain = exp2(1 / shape->half_life);
     fit.next = from + shape->lags[shape->lag_count - 1];
     fit.gram = scratch_take(scratch, terms * terms);
     fit.moment = scratch_take(scratch, terms);
@@ -21,23 +23,40 @@ struct autoreg autoreg_init(const struct autoreg_shape *shape, size_t from,
     return fit;
 }
 
-/* Adds one row: the lags z[0 … lag_count-1] of sample t, and its class, a column of ones and zeros. */
-static void add_row(struct autoreg *fit, const double *z, double w, size_t cls)
+/*
+ * Adds one row: the lags z[0 … lag_count-1] of sample t, and its class, a column of ones and
+ * zeros.
+ */
+static void add_row(struct autoreg *fit, const double *z, double w, size_t cls, double weight)
 {
     size_t lags = fit->shape->lag_count, dummy = lags + cls;
     double *of_class = fit->gram + dummy * fit->terms;
 
     for (size_t i = 0; i < lags; i++) {
-        double *row = fit->gram + i * fit->terms;
-        double zi = z[i];
+        double *row = fit->gram + i * fit->terms, zi = weight * z[i];
 
         for (size_t j = 0; j <= i; j++)
             row[j] += zi * z[j];
         of_class[i] += zi;
         fit->moment[i] += zi * w;
     }
-    of_class[dummy] += 1;
-    fit->moment[dummy] += w;
+    of_class[dummy] += weight;
+    fit->moment[dummy] += weight * w;
+}
+
+/* Weights grow from 1 and would leave the range of a double after a thousand half-lives. */
+static void keep_in_range(struct autoreg *fit)
+{
+    const double most = 1e100;
+
+    if (fit->newest < most)
+        return;
+    for (size_t i = 0; i < fit->terms * fit->terms; i++)
+        fit->gram[i] /= most;
+    for (size_t i = 0; i < fit->terms; i++)
+        fit->moment[i] /= most;
+    fit->weight /= most;
+    fit->newest /= most;
 }
 
 void autoreg_add(struct autoreg *fit, const struct autoreg_data *data, size_t until)
@@ -48,11 +67,14 @@ void autoreg_add(struct autoreg *fit, const struct autoreg_data *data, size_t un
     for (; fit->next < until; fit->next++) {
         size_t t = fit->next;
 
+        fit->newest *= fit->gain;
+        keep_in_range(fit);
         if (!data->known[t])
             continue;
         for (size_t i = 0; i < shape->lag_count; i++)
             z[i] = data->w[t - shape->lags[i]];
-        add_row(fit, z, data->w[t], data->cls ? data->cls[t] : 0);
+        add_row(fit, z, data->w[t], data->cls ? data->cls[t] : 0, fit->newest);
+        fit->weight += fit->newest;
         fit->rows++;
     }
 }
@@ -60,7 +82,7 @@ void autoreg_add(struct autoreg *fit, const struct autoreg_data *data, size_t un
 int autoreg_solve(struct autoreg *fit)
 {
     size_t n = fit->terms;
-    double penalty = fit->shape->ridge * (double)fit->rows;
+    double penalty = fit->shape->ridge * fit->weight;
 
     memcpy(fit->factor, fit->gram, n * n * sizeof *fit->gram);
     memcpy(fit->coef, fit->moment, n * sizeof *fit->moment);

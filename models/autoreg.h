@@ -4,9 +4,10 @@
  *
  *     w[t] = sum_l b_l w[t-l] + d_c(t) + e[t]
  *
- * b and d minimise  sum e^2 + lambda N (sum (b_l - b0_l)^2 + sum d_c^2), with b0 nothing
- * or a random walk. The sums are kept, so that a fit on more of the series costs
- * only the rows that came new and one factorisation.
+ * b and d minimise  sum g e^2 + lambda sum g (sum (b_l - b0_l)^2 + sum d_c^2), with b0 nothing
+ * or a random walk, and the weight g[t] doubling every `half_life` samples. The sums are
+ * kept, so that a fit on more of the series costs only the rows that came new and one
+ * factorisation.
  *
  * Source: Hoerl and Kennard 1970, Technometrics 12(1) (ridge); Box and Jenkins 1976,
  * chapter 5 (forecasts step by step, each built on the ones before).
@@ -25,6 +26,7 @@ struct autoreg_shape {
     size_t lag_count;
     size_t classes;               /* at least 1: then it is the intercept */
     double ridge;                 /* lambda */
+    double half_life;             /* samples, INFINITY for equal weights */
     double pull;                  /* what the ridge draws the first lag's coefficient to, 0 or 1 */
 };
 
@@ -39,6 +41,9 @@ struct autoreg {
     const struct autoreg_shape *shape;
     size_t  terms;      /* lag_count + classes */
     size_t  rows;       /* rows in the sums */
+    double  weight;     /* and the sum of their weights */
+    double  newest;     /* weight of the newest row */
+    double  gain;       /* weight of a sample over that of the one before */
     size_t  next;       /* the first sample that is not in the sums yet */
     double *gram;       /* [terms][terms] lower half: sum z z' */
     double *moment;     /* [terms] sum z w */

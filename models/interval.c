@@ -1,19 +1,24 @@
 /*
  * models/interval.c - bands from back-test errors.
  *
- *     e[o,h] = y[o+h] - f[o,h]                 errors of forecasts from past origins o
- *     s[h]   = root mean square of e[.,h]      how far off at h steps, smoothed over h
- *     Q(p)   = quantile of all e[o,h] / s[h]   the shape, from all steps together
- *     band   = f[n,h] + c Q(p) s[h]            c > 1 widens for little data
+ *     e[o,h] = y[o+h] - f[o,h]                    errors of forecasts from past origins o
+ *     s[h]   = root mean square of e[.,h]         how far off at h steps, smoothed over h
+ *     k[c]   = mean |e / s| at hours of class c   nights may be surer than days; 1 on average
+ *     Q(p)   = quantile of all e[o,h] / (s k)     the shape, from all steps together
+ *     band   = f[n,h] + Q(p) g(p) s[h] k[c(n+h)]
+ *
+ * g(p) = t(p; m) / z(p) widens for little data: quantiles of Student's t at m degrees of
+ * freedom over those of the normal distribution, m the number of errors that tell something
+ * new, as courses from neighbouring origins share most of theirs.
  *
  * On a series of positive values whose errors grow with its level the same is done
  * with logarithms.
  */
 #include "models/interval.h"
 
-#include <assert.h>
 #include <math.h>
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
@@ -21,17 +26,29 @@
 
 /* The errors of a back-test, on the scale they are judged on. */
 struct errors {
+    const struct history *history;
     const struct roll *plan;
     const double      *e;           /* [origin_count][step_count], NaN where unknown */
     size_t first, last;             /* of the origins, those in use: [first, last) */
     double  spread[ROLL_STEPS];     /* s[h] at the plan's steps, 0 where unknown */
     size_t  seen[ROLL_STEPS];       /* errors behind it */
+    double  hours[DAY_HOURS];       /* k[c] */
     double *shape;                  /* standardised errors, ascending */
     size_t  shape_count;
 };
 
+/* The newest so many horizons are the past that is compared, and at most the newer half of all. */
+enum { HORIZONS_BACK = 8 };
+
+/* Errors of courses that overlap count as this many for each horizon of the past. */
+static const double new_errors_per_horizon = 2;
+
+/* So many errors of an hour weigh as much as the assumption that it is like the others: about a
+ * horizon of two days from each of four origins, since the errors of one course go together. */
+static const double hour_prior = 200;
+
 /* Below so many errors a step's spread is a guess; the steps before it are continued. */
-enum { LEAST_ERRORS = 6 };
+enum { LEAST_ERRORS = 3 };
 
 static double error_of(const struct errors *errors, size_t origin, size_t step)
 {
@@ -65,17 +82,56 @@ static void measure_spread(struct errors *errors)
     }
 }
 
+/* The hour of the day of sample t, 0 where days are no season. */
+static size_t hour_of(const struct history *history, size_t t)
+{
+    if (history->day < 2)
+        return 0;
+    return history->hour ? history->hour[t] : t % history->day * DAY_HOURS / history->day;
+}
+
+/* An error at origin o, step s, in units of the spread there; NaN where either is unknown. */
+static double standardised(const struct errors *errors, size_t o, size_t s)
+{
+    if (errors->seen[s] < LEAST_ERRORS || !(errors->spread[s] > 0))
+        return (double)NAN;
+    return error_of(errors, o, s) / errors->spread[s];
+}
+
+static size_t hour_at(const struct errors *errors, size_t o, size_t s)
+{
+    return hour_of(errors->history, errors->plan->origins[o] + errors->plan->steps[s]);
+}
+
+static void measure_hours(struct errors *errors)
+{
+    double sum[DAY_HOURS] = { 0 }, count[DAY_HOURS] = { 0 }, all = 0, total = 0;
+
+    for (size_t o = errors->first; o < errors->last; o++)
+        for (size_t s = 0; s < errors->plan->step_count; s++) {
+            double size = fabs(standardised(errors, o, s));
+
+            if (!isfinite(size))
+                continue;
+            sum[hour_at(errors, o, s)] += size;
+            count[hour_at(errors, o, s)] += 1;
+            all += size;
+            total += 1;
+        }
+    for (size_t hour = 0; hour < DAY_HOURS; hour++)
+        errors->hours[hour] = all > 0 ? (sum[hour] + hour_prior * all / total) /
+                                        (count[hour] + hour_prior) / (all / total) : 1;
+}
+
 static void measure_shape(struct errors *errors)
 {
-    const struct roll *plan = errors->plan;
-
     errors->shape_count = 0;
     for (size_t o = errors->first; o < errors->last; o++)
-        for (size_t s = 0; s < plan->step_count; s++) {
-            double e = error_of(errors, o, s);
+        for (size_t s = 0; s < errors->plan->step_count; s++) {
+            double e = standardised(errors, o, s);
 
-            if (isfinite(e) && errors->seen[s] >= LEAST_ERRORS && errors->spread[s] > 0)
-                errors->shape[errors->shape_count++] = e / errors->spread[s];
+            if (isfinite(e))
+                errors->shape[errors->shape_count++] = e / errors->hours[hour_at(errors, o, s)];
         }
     gsl_sort(errors->shape, 1, errors->shape_count);
 }
@@ -95,11 +151,21 @@ static double spread_at(const struct errors *errors, size_t step)
     return errors->spread[s] + part * (errors->spread[s + 1] - errors->spread[s]);
 }
 
-static double shape_quantile(const struct errors *errors, double level)
+/* m: how many errors tell something new in `span` samples of past origins. */
+static double degrees_of_freedom(size_t span, size_t horizon)
 {
+    return fmax(new_errors_per_horizon * (double)span / (double)horizon, 1);
+}
+
+/* Q(p) g(p) */
+static double band_edge(const struct errors *errors, double level, double freedom)
+{
+    double normal = gsl_cdf_ugaussian_Pinv(level), quantile;
+
     if (errors->shape_count == 0)
         return 0;
-    return gsl_stats_quantile_from_sorted_data(errors->shape, 1, errors->shape_count, level);
+    quantile = gsl_stats_quantile_from_sorted_data(errors->shape, 1, errors->shape_count, level);
+    return normal == 0 ? quantile : quantile * gsl_cdf_tdist_Pinv(level, freedom) / normal;
 }
 
 /*
@@ -157,6 +223,7 @@ static void calibrate(struct errors *errors, size_t first, size_t last)
     errors->first = first;
     errors->last = last;
     measure_spread(errors);
+    measure_hours(errors);
     measure_shape(errors);
 }
 
@@ -166,21 +233,24 @@ static struct maybe held_out_coverage(struct errors *errors)
     const struct roll *plan = errors->plan;
     size_t half = plan->origin_count / 2, inside = 0, count = 0;
     struct maybe none = { 0, 0 };
-    double low, high;
+    double low, high, freedom;
 
+    if (half == 0)
+        return none;
+    freedom = degrees_of_freedom(plan->origins[half - 1] - plan->origins[0], plan->horizon);
     calibrate(errors, 0, half);
     if (errors->shape_count < LEAST_ERRORS)
         return none;
-    low = shape_quantile(errors, 0.1);
-    high = shape_quantile(errors, 0.9);
+    low = band_edge(errors, 0.1, freedom);
+    high = band_edge(errors, 0.9, freedom);
     for (size_t o = half; o < plan->origin_count; o++)
         for (size_t s = 0; s < plan->step_count; s++) {
-            double e = error_of(errors, o, s);
+            double e = standardised(errors, o, s) / errors->hours[hour_at(errors, o, s)];
 
-            if (!isfinite(e) || errors->seen[s] < LEAST_ERRORS)
+            if (!isfinite(e))
                 continue;
             count++;
-            if (e >= low * errors->spread[s] && e <= high * errors->spread[s])
+            if (e >= low && e <= high)
                 inside++;
         }
     if (count < LEAST_ERRORS)
@@ -188,29 +258,36 @@ static struct maybe held_out_coverage(struct errors *errors)
     return (struct maybe){ (double)inside / (double)count, 1 };
 }
 
-/* How many errors tell something new: courses that overlap share most of their errors. */
-static double widening(const struct errors *errors, size_t n, size_t horizon)
+static void draw(const struct errors *errors, size_t horizon, const double *path,
+                 const double *levels, size_t count, int logarithms, double *quantile)
 {
-    double free = (double)(n - errors->plan->origins[0]) / (double)horizon;
+    const struct history *history = errors->history;
+    double freedom = errors->plan->origin_count == 0 ? 1
+                   : degrees_of_freedom(history->n - errors->plan->origins[0], horizon);
 
-    (void)free;
-    return 1.0;
-}
-
-static void draw(const struct errors *errors, const struct history *history, size_t horizon,
-                 const double *path, const double *levels, size_t count, double widen, int logarithms,
-                 double *quantile)
-{
     for (size_t i = 0; i < count; i++) {
-        double shape = shape_quantile(errors, levels[i]) * widen;
+        double edge = band_edge(errors, levels[i], freedom);
 
         for (size_t h = 0; h < horizon; h++) {
-            double far = shape * spread_at(errors, h);
+            double far = edge * spread_at(errors, h) * errors->hours[hour_of(history, history->n + h)];
             double value = logarithms ? path[h] * exp(far) : path[h] + far;
 
+            if (i > 0)
+                value = fmax(value, quantile[(i - 1) * horizon + h]);
             quantile[i * horizon + h] = fmin(fmax(value, history->floor), history->ceiling);
         }
     }
+}
+
+/* The past origins the errors are taken from. */
+static struct roll plan_past(const struct history *history, size_t horizon)
+{
+    size_t back = HORIZONS_BACK * horizon, first = history->n / 2;
+
+    if (history->n > back && history->n - back > first)
+        first = history->n - back;
+    return history->n < 2 ? (struct roll){ 0 }
+                          : roll_plan(history, first, history->n - 1, horizon, ROLL_ORIGINS);
 }
 
 int interval_make(const struct model *model, const struct history *history, size_t horizon,
@@ -219,24 +296,22 @@ int interval_make(const struct model *model, const struct history *history, size
                   struct error *err)
 {
     size_t mark = scratch_mark(scratch);
-    struct roll plan = roll_plan(history, history->n / 2, history->n - 1, horizon, ROLL_ORIGINS);
-    struct errors errors = { .plan = &plan };
+    struct roll plan = plan_past(history, horizon);
+    struct errors errors = { .history = history, .plan = &plan };
     double *paths = scratch_take(scratch, ROLL_ORIGINS * ROLL_STEPS);
-    struct maybe measured;
     int logarithms;
 
-    (void)err;
+    errors.e = paths;
     errors.shape = scratch_take(scratch, ROLL_ORIGINS * ROLL_STEPS);
     roll_paths(&plan, model, history, scratch, paths);
     logarithms = wants_logarithms(history, &plan, paths);
     take_errors(history, &plan, logarithms, paths);
-    errors.e = paths;
-    measured = held_out_coverage(&errors);
+    *coverage = held_out_coverage(&errors);
     calibrate(&errors, 0, plan.origin_count);
-    draw(&errors, history, horizon, path, levels, count, widening(&errors, history->n, horizon),
-         logarithms, quantile);
+    draw(&errors, horizon, path, levels, count, logarithms, quantile);
     scratch_reset(scratch, mark);
-    if (coverage)
-        *coverage = measured;
+    if (errors.seen[0] < LEAST_ERRORS)
+        return error_set(err, ERR_TOOFEW, "%zu samples are too few to see how far off a forecast may be",
+                         history->n);
     return 0;
 }

@@ -27,6 +27,9 @@
  *            each step, finite, within the history's bounds
  * coverage   share of held-out past observations that lay inside the 80 % band as
  *            it would have been drawn then; unknown when there are too few
+ *
+ * ERR_TOOFEW when the history has too little past to compare with. A series that was always
+ * forecast without error has a band without width.
  */
 int interval_make(const struct model *model, const struct history *history, size_t horizon,
                   const double *path, const double *levels, size_t count,
