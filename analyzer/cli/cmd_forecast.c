@@ -220,14 +220,21 @@ static void write_head(const struct asking *asking, struct buf *out)
 static int print_parts(struct context *context, struct asking *asking, struct error *err)
 {
     struct buf head;
-    size_t written = 0;
+    size_t written = 0, count = asking->engine->selected_count, failed = 0;
     int rc;
 
+    while (failed < count && asking->parts[failed].why.code)
+        failed++;
+    if (count && failed == count) {    /* none could be forecast: that is a failure, not a table */
+        *err = asking->parts[0].why;
+        error_at(err, asking->engine->series[asking->engine->selected[0]].name, 0, 0);
+        return err->code;
+    }
     buf_init(&head, 4096);
     write_head(asking, &head);
     rc = context_print(context, &head, err);
     buf_release(&head);
-    for (size_t i = 0; i < asking->engine->selected_count && rc == 0; i++) {
+    for (size_t i = 0; i < count && rc == 0; i++) {
         struct part *part = &asking->parts[i];
 
         if (part->why.code) {

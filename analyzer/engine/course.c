@@ -193,10 +193,10 @@ static int set_steps(const struct course_request *request, const struct store_se
         return error_set(err, ERR_TOOFEW, "%llu samples do not show a cadence",
                          (unsigned long long)series->samples);
     if (request->horizon_ms < grid->step) {
-        error_set(err, ERR_USAGE, "a horizon of %s holds no step of %s",
+        error_set(err, ERR_TOOFEW, "a horizon of %s holds no step of %s",
                   duration_text(horizon, request->horizon_ms), duration_text(step, grid->step));
         error_hint(err, "Give a longer --horizon or a shorter --step.");
-        return ERR_USAGE;
+        return ERR_TOOFEW;
     }
     *steps = (size_t)(request->horizon_ms / grid->step);
     if (*steps > COURSE_HORIZON) {

@@ -187,12 +187,31 @@ static int put_utilization(struct study *study, struct finding *out, struct erro
 
 /* --- growth, steps ------------------------------------------------------------ */
 
+enum { LEVEL_DAYS = 7 };
+
+/*
+ * The present level: the busiest bin of the last seven days, past steps taken out,
+ * so that a quiet Sunday is not taken for the level of the week.
+ */
+static struct maybe level_of(const struct study *study)
+{
+    struct maybe level = { 0, 0 };
+    double sign = study->direction == DIRECTION_FALLING ? -1 : 1;
+
+    for (size_t i = study->fn; i-- > 0 && study->ft[study->fn - 1] - study->ft[i] < LEVEL_DAYS;) {
+        double value = study->fy[i] + change_offset(&study->changes, i);
+
+        if (!level.known || sign * value > sign * level.value)
+            level = known(value);
+    }
+    return level;
+}
+
 static void put_growth(const struct study *study, struct finding *out)
 {
     const struct growth_fit *fit = &study->growth;
 
-    if (study->n)
-        out->level = known(study->y[study->n - 1]);
+    out->level = level_of(study);
     if (!study->has_growth)
         return;
     out->growth.per_day = known(fit->slope);
