@@ -102,16 +102,6 @@ static const struct command cmd_capacity_set = {
 
 /* --- list -------------------------------------------------------------------- */
 
-struct list_settings {
-    int format;
-};
-
-static const struct option list_options[] = {
-    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct list_settings, format),
-      .argument = "FORMAT", .choices = output_formats, .help = "how to write the list" },
-    { .name = NULL },
-};
-
 static const struct column columns[] = {
     { .key = "series", .title = "Series", .flexible = 1 },
     { .key = "from", .title = "From" },
@@ -143,7 +133,7 @@ static int list_one(struct context *context, struct store *store,
 static int run_list(struct context *context, const void *given, int argc, char **argv,
                     struct error *err)
 {
-    const struct list_settings *settings = given;
+    const struct output_settings *settings = given;
     struct store_series *series = NULL;
     struct store *store = NULL;
     struct table table;
@@ -165,9 +155,9 @@ static const struct command cmd_capacity_list = {
     .name = "list",
     .summary = "list capacities that were set or came with an export",
     .operands = "[SELECTOR…]",
-    .options = list_options,
-    .defaults = &(const struct list_settings){ OUTPUT_TABLE },
-    .size = sizeof(struct list_settings),
+    .options = output_options,
+    .defaults = &output_default,
+    .size = sizeof output_default,
     .most = ANY_NUMBER,
     .run = run_list,
 };

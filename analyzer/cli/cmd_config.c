@@ -129,16 +129,6 @@ static const struct command cmd_config_check = {
 
 /* --- show -------------------------------------------------------------------- */
 
-struct show_settings {
-    int format;
-};
-
-static const struct option show_options[] = {
-    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct show_settings, format),
-      .argument = "FORMAT", .choices = output_formats, .help = "how to write them" },
-    { .name = NULL },
-};
-
 static const struct column show_columns[] = {
     { .key = "setting", .title = "Setting" },
     { .key = "value", .title = "Value", .flexible = 1 },
@@ -232,7 +222,7 @@ static void show_sections(struct context *context, struct table *table)
 static int run_show(struct context *context, const void *settings, int argc, char **argv,
                     struct error *err)
 {
-    const struct show_settings *show = settings;
+    const struct output_settings *show = settings;
     const char *series = argc ? argv[0] : NULL;
     struct table table;
 
@@ -253,9 +243,9 @@ static const struct command cmd_config_show = {
     .operands = "[SERIES]",
     .details = "With the name of a series, what holds for it: the thresholds of [policy] and of "
                "every [rule] that matches it.",
-    .options = show_options,
-    .defaults = &(const struct show_settings){ OUTPUT_TABLE },
-    .size = sizeof(struct show_settings),
+    .options = output_options,
+    .defaults = &output_default,
+    .size = sizeof output_default,
     .most = 1,
     .run = run_show,
 };

@@ -16,16 +16,6 @@
 /* Less room than this beside the store is worth a warning: a large import's journal. */
 static const double LOW_DISK_BYTES = 256.0 * 1024 * 1024;
 
-struct settings {
-    int format;
-};
-
-static const struct option options[] = {
-    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct settings, format),
-      .argument = "FORMAT", .choices = output_formats, .help = "how to write the list" },
-    { .name = NULL },
-};
-
 static const struct column columns[] = {
     { .key = "state", .title = "State" },
     { .key = "subject", .title = "Subject" },
@@ -191,7 +181,7 @@ static void see_store(struct examination *exam)
 static int run(struct context *context, const void *given, int argc, char **argv,
                struct error *err)
 {
-    const struct settings *settings = given;
+    const struct output_settings *settings = given;
     struct examination exam = { .context = context };
     int rc;
 
@@ -217,9 +207,9 @@ const struct command cmd_doctor = {
     .name = "doctor",
     .group = "Care",
     .summary = "what is installed and set, and what is amiss",
-    .options = options,
-    .defaults = &(const struct settings){ OUTPUT_TABLE },
-    .size = sizeof(struct settings),
+    .options = output_options,
+    .defaults = &output_default,
+    .size = sizeof output_default,
     .bare = 1,
     .run = run,
 };

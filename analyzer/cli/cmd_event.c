@@ -94,16 +94,6 @@ static const struct command cmd_event_add = {
 
 /* --- list -------------------------------------------------------------------- */
 
-struct list_settings {
-    int format;
-};
-
-static const struct option list_options[] = {
-    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct list_settings, format),
-      .argument = "FORMAT", .choices = output_formats, .help = "how to write the list" },
-    { .name = NULL },
-};
-
 static const struct column columns[] = {
     { .key = "id", .title = "Id", .right = 1 },
     { .key = "kind", .title = "Kind" },
@@ -116,7 +106,7 @@ static const struct column columns[] = {
 static int run_list(struct context *context, const void *given, int argc, char **argv,
                     struct error *err)
 {
-    const struct list_settings *settings = given;
+    const struct output_settings *settings = given;
     struct store_event *events = NULL;
     struct store *store = NULL;
     struct table table;
@@ -149,9 +139,9 @@ static int run_list(struct context *context, const void *given, int argc, char *
 static const struct command cmd_event_list = {
     .name = "list",
     .summary = "list the events",
-    .options = list_options,
-    .defaults = &(const struct list_settings){ OUTPUT_TABLE },
-    .size = sizeof(struct list_settings),
+    .options = output_options,
+    .defaults = &output_default,
+    .size = sizeof output_default,
     .run = run_list,
 };
 

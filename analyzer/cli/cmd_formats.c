@@ -7,16 +7,6 @@
 
 enum { FORMATS_MOST = 1 << 20, TEXT_COLUMN = 4 };
 
-struct settings {
-    int format;
-};
-
-static const struct option options[] = {
-    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct settings, format),
-      .argument = "FORMAT", .choices = output_formats, .help = "how to write the list" },
-    { .name = NULL },
-};
-
 static const struct column columns[] = {
     { .key = "name", .title = "Format" },
     { .key = "title", .title = "What it is" },
@@ -60,7 +50,8 @@ static int write_words(struct context *context, struct error *err)
     for (size_t i = 0; importers[i]; i++) {
         buf_addf(&text, "%s%s  (%s)\n", i ? "\n" : "", importers[i]->name, importers[i]->title);
         add_line(&text, "known by   ", importers[i]->recognised);
-        add_line(&text, "export     ", importers[i]->command);
+        if (importers[i]->command && *importers[i]->command)    /* whole, to be copied */
+            buf_addf(&text, "%*sexport     %s\n", (int)TEXT_COLUMN, "", importers[i]->command);
     }
     rc = context_print(context, &text, err);
     buf_release(&text);
@@ -70,7 +61,7 @@ static int write_words(struct context *context, struct error *err)
 static int run(struct context *context, const void *given, int argc, char **argv,
                struct error *err)
 {
-    const struct settings *settings = given;
+    const struct output_settings *settings = given;
 
     (void)argc;
     (void)argv;
@@ -84,8 +75,8 @@ const struct command cmd_formats = {
     .name = "formats",
     .group = "Data",
     .summary = "list the formats it reads and how to export them",
-    .options = options,
-    .defaults = &(const struct settings){ OUTPUT_TABLE },
-    .size = sizeof(struct settings),
+    .options = output_options,
+    .defaults = &output_default,
+    .size = sizeof output_default,
     .run = run,
 };

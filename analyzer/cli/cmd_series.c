@@ -5,16 +5,6 @@
 #include "analyzer/cli/output.h"
 #include "data/base/unit.h"
 
-struct settings {
-    int format;
-};
-
-static const struct option options[] = {
-    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct settings, format),
-      .argument = "FORMAT", .choices = output_formats, .help = "how to write the list" },
-    { .name = NULL },
-};
-
 static const struct column columns[] = {
     { .key = "series", .title = "Series", .flexible = 1 },
     { .key = "unit", .title = "Unit" },
@@ -127,7 +117,7 @@ static void add_row(struct context *context, struct table *table,
 static int run(struct context *context, const void *given, int argc, char **argv,
                struct error *err)
 {
-    const struct settings *settings = given;
+    const struct output_settings *settings = given;
     struct store_capacity *rows = NULL;
     struct store_series *series = NULL;
     struct store *store = NULL;
@@ -162,9 +152,9 @@ const struct command cmd_series = {
     .details = "A selector is a glob on the name SOURCE/RESOURCE/METRIC{labels}: 'prod/*/cpu*'. "
                "Several add up; none means all.",
     .examples = "headroom series\nheadroom series '*disk*' --format json",
-    .options = options,
-    .defaults = &(const struct settings){ OUTPUT_TABLE },
-    .size = sizeof(struct settings),
+    .options = output_options,
+    .defaults = &output_default,
+    .size = sizeof output_default,
     .most = ANY_NUMBER,
     .run = run,
 };

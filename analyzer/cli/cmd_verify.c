@@ -2,16 +2,6 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/output.h"
 
-struct settings {
-    int format;
-};
-
-static const struct option options[] = {
-    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct settings, format),
-      .argument = "FORMAT", .choices = output_formats, .help = "how to write the counts" },
-    { .name = NULL },
-};
-
 static const struct column columns[] = {
     { .key = "store", .title = "Store", .flexible = 1 },
     { .key = "series", .title = "Series", .right = 1 },
@@ -42,7 +32,7 @@ static int print(struct context *context, const struct store_check *check, enum 
 static int run(struct context *context, const void *given, int argc, char **argv,
                struct error *err)
 {
-    const struct settings *settings = given;
+    const struct output_settings *settings = given;
     struct store_check check = { 0 };
     struct store *store = NULL;
     int rc;
@@ -71,8 +61,8 @@ const struct command cmd_verify = {
     .summary = "check the store, every sample of it",
     .details = "SQLite's own integrity check, every chunk decoded against its checksum, and every "
                "hour computed anew from the samples and compared.",
-    .options = options,
-    .defaults = &(const struct settings){ OUTPUT_TABLE },
-    .size = sizeof(struct settings),
+    .options = output_options,
+    .defaults = &output_default,
+    .size = sizeof output_default,
     .run = run,
 };

@@ -4,6 +4,14 @@ enum { OUTPUT_MOST = 1 << 30 };
 
 const char *const output_formats[] = { "table", "json", "csv", NULL };
 
+const struct option output_options[] = {
+    { .name = "format", .kind = OPTION_CHOICE, .at = offsetof(struct output_settings, format),
+      .argument = "FORMAT", .choices = output_formats, .help = "how to write it" },
+    { .name = NULL },
+};
+
+const struct output_settings output_default = { OUTPUT_TABLE };
+
 static int write_json(const struct table *table, const char *name, struct buf *text,
                       struct error *err)
 {

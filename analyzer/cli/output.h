@@ -13,6 +13,11 @@ enum output { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV };
 /* "table", "json", "csv", NULL: choices of --format. */
 extern const char *const output_formats[];
 
+/* The options of a command that has but --format, and their defaults. */
+struct output_settings { int format; };
+extern const struct option output_options[];
+extern const struct output_settings output_default;
+
 /*
  * Writes the table to context->out: for people as wide as their terminal, as CSV,
  * or as `{"schema":"headroom.NAME/1","NAME":[{…},…]}`.

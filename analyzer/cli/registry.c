@@ -18,7 +18,10 @@ extern const struct command cmd_chart;
 extern const struct command cmd_check;
 extern const struct command cmd_config;
 extern const struct command cmd_verify;
+extern const struct command cmd_prune;
+extern const struct command cmd_backup;
 extern const struct command cmd_doctor;
+extern const struct command cmd_completion;
 extern const struct command cmd_help;
 
 /* in the order of the help: along the way that data takes */
@@ -38,7 +41,10 @@ const struct command *const commands[] = {
     &cmd_check,
     &cmd_config,
     &cmd_verify,
+    &cmd_prune,
+    &cmd_backup,
     &cmd_doctor,
+    &cmd_completion,
     &cmd_help,
     NULL,
 };
