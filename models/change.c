@@ -476,7 +476,7 @@ static double floor_sd(const double *y, size_t n)
         small += move > 0 && move < 1.5 * stair;
     }
     double rounding = 1e-6 * (top - bottom) + 1e-12 * fmax(fabs(top), fabs(bottom)) + 1e-150;
-    if (moves >= 3 && 2 * moves < n && 2 * small > moves)
+    if (2 * moves < n && ((moves >= 3 && 2 * small > moves) || (moves == 2 && small == 2 && largest <= stair)))
         return fmax(stair, rounding);
     return rounding;
 }

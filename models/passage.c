@@ -42,7 +42,8 @@ enum {
     BLOCK = 28,              /* bins; a multiple of a week */
     BLOCK_SHORT = 7,         /* with less history than BLOCK_FROM */
     BLOCK_FROM = 180,
-    INCREMENTS_MOST = 365    /* innovations drawn from: the last year */
+    INCREMENTS_MOST = 365,   /* innovations drawn from: the last year */
+    VOLATILITY_STEPS = 90    /* over which slopes are compared, or a quarter of a shorter past */
 };
 
 /* Steps; the longest twice, since the long run says most about a date far out. */
@@ -272,26 +273,36 @@ static void fit_level(struct passage *p, struct past *past)
     past->sd = sqrt(past->sd / (double)(past->innovations - 1));
 }
 
+/* Least-squares slope of w + 1 equally spaced values. */
+static double slope_of(const double *y, size_t w)
+{
+    double middle = (double)w / 2, sum = 0, squares = 0;
+
+    for (size_t i = 0; i <= w; i++) {
+        sum += ((double)i - middle) * y[i];
+        squares += ((double)i - middle) * ((double)i - middle);
+    }
+    return sum / squares;
+}
+
 /*
- * How much the slope moves, v: the root mean square change of consecutive mean slopes over w steps, less what
- * the noise on top of the level does to it, 6 (1 - a) var(e) / w^2, per square root of w.
+ * How much the slope moves, v: the root mean square change between the slopes of consecutive stretches of w steps,
+ * less what the noise on top of the level does to it (each slope has 12 (1 - a) var(e) / w^3), per square root of w.
  */
 static double slope_volatility(const struct passage *p, const struct past *past)
 {
-    const double *level = p->grid;
-    size_t n = past->n, w = (n - 1) / 4 < 90 ? (n - 1) / 4 : 90, count = 0;
-    double sum = 0, noise;
+    size_t n = past->n, w = (n - 1) / 4 < VOLATILITY_STEPS ? (n - 1) / 4 : VOLATILITY_STEPS, count = 0;
+    double sum = 0, steps = (double)w;
 
     if (w == 0)
         return 0;
     for (size_t end = n - 1; end >= 2 * w; end -= w) {
-        double newer = (level[end] - level[end - w]) / (double)w;
-        double older = (level[end - w] - level[end - 2 * w]) / (double)w;
-        sum += (newer - older) * (newer - older);
+        double change = slope_of(p->grid + end - w, w) - slope_of(p->grid + end - 2 * w, w);
+        sum += change * change;
         count++;
     }
-    noise = 6 * (1 - past->gain) * past->sd * past->sd / (double)(w * w);
-    return SLOPE_VOLATILITY * sqrt(fmax(sum / (double)count - noise, 0) / (double)w);
+    double noise = 2 * 12 * (1 - past->gain) * past->sd * past->sd / (steps * steps * steps);
+    return SLOPE_VOLATILITY * sqrt(fmax(sum / (double)count - noise, 0) / steps);
 }
 
 /* A slope that its own error could have made is mostly luck. */

@@ -2,7 +2,8 @@
  * A drop is an increment far below the typical one (median less 6 robust deviations of the
  * increments, at least four times the typical rise). Drops are a saw-tooth when there are three
  * or more of them, their distances lie within a seventh of one another (or two bins: months differ), and
- * their sizes within a factor of three.
+ * their sizes within a factor of three, and what was dropped was filled up bit by bit: the typical rise times the
+ * distance is a good part of the drop (else it is a weekly cycle, say).
  */
 #include "models/sawtooth.h"
 
@@ -14,12 +15,13 @@
 #define DROP_SCORE      6.0    /* robust standard deviations of the increments */
 #define DROP_TO_RISE    4.0    /* a drop undoes the rise of several bins */
 #define DISTANCE_SPREAD 0.15   /* longest less shortest distance, of the typical one */
+#define FILLED          0.4    /* of the drop, by the typical rise over the distance */
 #define SIZE_SPREAD     3.0    /* largest over smallest drop */
 
 enum { DROPS_LEAST = 3 };
 
 /* The increments that are drops: indices of the first bins after them, at most TEETH_MOST + 1. */
-static size_t find_drops(const double *y, size_t n, struct scratch *scratch, size_t *drop)
+static size_t find_drops(const double *y, size_t n, struct scratch *scratch, size_t *drop, double *typical)
 {
     size_t mark = scratch_mark(scratch), count = 0;
     double *rise = scratch_take(scratch, n), *size = scratch_take(scratch, n);
@@ -27,6 +29,7 @@ static size_t find_drops(const double *y, size_t n, struct scratch *scratch, siz
     for (size_t i = 1; i < n; i++)
         rise[i - 1] = size[i - 1] = y[i] - y[i - 1];
     double median = robust_median(size, n - 1);
+    *typical = median;
     double mad = robust_mad(rise, n - 1, median, scratch);
     for (size_t i = 1; i < n; i++)
         size[i - 1] = fabs(rise[i - 1]);
@@ -64,11 +67,11 @@ void sawtooth_find(const double *t, const double *y, size_t n, struct scratch *s
                    struct changes *out)
 {
     size_t drop[TEETH_MOST + 1], count;
-    double size[TEETH_MOST + 1], shortest = INFINITY, longest = 0, smallest = INFINITY, largest = 0;
+    double typical, size[TEETH_MOST + 1], shortest = INFINITY, longest = 0, smallest = INFINITY, largest = 0;
 
     if (n < 3 * DROPS_LEAST)
         return;
-    count = join_neighbours(drop, find_drops(y, n, scratch, drop));
+    count = join_neighbours(drop, find_drops(y, n, scratch, drop, &typical));
     if (count < DROPS_LEAST || count > TEETH_MOST)
         return;
     for (size_t i = 0; i < count; i++) {
@@ -85,6 +88,7 @@ void sawtooth_find(const double *t, const double *y, size_t n, struct scratch *s
     double period = (t[drop[count - 1]] - t[drop[0]]) / (double)(count - 1);
     if (longest - shortest > fmax(2 * step, DISTANCE_SPREAD * period) + 1e-9 ||
         largest > SIZE_SPREAD * smallest || period < 2.5 * step ||
+        typical * period / step < FILLED * smallest ||
         t[drop[0]] - t[0] > 1.5 * period || t[n - 1] - t[drop[count - 1]] > 1.5 * period)
         return;
     out->sawtooth = 1;
