@@ -1,0 +1,98 @@
+/*
+ * ingest/csv_batch.h - what one stretch of a table was read into.
+ *
+ * A worker parses a stretch of text into a batch; one thread then hands batches on to the
+ * intake in the order of the file. So the work can be shared and the result is the same.
+ */
+#ifndef INGEST_CSV_BATCH_H
+#define INGEST_CSV_BATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+#include "data/base/arena.h"
+#include "data/base/unit.h"
+#include "data/intake.h"
+#include "ingest/csv_roles.h"
+
+enum { NO_HANDLE = UINT32_MAX };
+
+/* The rows that have the same cells in the key columns. */
+struct csv_group {
+    uint64_t            hash;
+    const char         *key;           /* what the row has in the key columns, see csv_group.c */
+    size_t              key_length;
+    struct cell        *cell;          /* [keys] */
+    struct csv_group   *follower;      /* the group of the row that last came behind one of this */
+    struct csv_series  *series;        /* [values] */
+    int64_t             last_at;       /* of the last row, to tell repeated hours apart; 0 none */
+    double              capacity;      /* of the last row that had one */
+    int                 refused;       /* its name is too long */
+};
+
+/* One value column of one group. */
+struct csv_series {
+    struct csv_group *group;
+    size_t            column;
+    double            scale;           /* from the written to the base unit */
+    const char       *unit;            /* base unit */
+    uint32_t          handle;          /* belongs to whoever hands on; NO_HANDLE at first */
+    size_t            in_batch, from;  /* from the gathering of a batch until it is handed on */
+};
+
+struct csv_capacity { struct csv_series *series; int64_t at; double value; };
+
+struct csv_reject {
+    long line;
+    char column[64];
+    char reason[160];
+};
+
+struct csv_counts {
+    uint64_t rows, missing, infinite, rejected;
+    uint64_t summaries, headers, folds, locals;
+};
+
+struct csv_batch {
+    /* samples in row order */
+    int64_t            *at;
+    double             *value;
+    struct csv_series **series;
+    size_t              count, room;
+
+    /* the same by series, each one's in order of rows */
+    struct csv_series **touched;
+    size_t              touched_count;
+    int64_t            *by_at;
+    double             *by_value;
+
+    struct csv_capacity *capacity;
+    size_t               capacities, capacity_room;
+
+    struct csv_reject   reject[INTAKE_REJECTS];
+    size_t              rejects;       /* kept in reject[] */
+    struct csv_counts   counts;
+    int                 new_header;    /* stopped before a row that is a new header */
+    /* Rows of words are a mistake between samples, but not behind the last: decided later. */
+    uint64_t            text_rows;     /* since the last sound row */
+    struct csv_reject   text;          /* the first of them */
+};
+
+void csv_batch_release(struct csv_batch *batch);
+void csv_batch_clear(struct csv_batch *batch);
+
+/* Makes room for `more` samples. 0, or ERR_NOMEM. */
+int csv_batch_reserve(struct csv_batch *batch, size_t more, struct error *err);
+
+int csv_batch_capacity(struct csv_batch *batch, struct csv_series *series, int64_t at, double value,
+                       struct error *err);
+
+/*
+ * Puts the samples of each series side by side in by_at and by_value: those of
+ * touched[0] first, in_batch of them, then those of touched[1]… Whoever hands them on
+ * sets in_batch back to 0.
+ */
+void csv_batch_gather(struct csv_batch *batch);
+
+#endif

@@ -1,0 +1,445 @@
+#include "ingest/csv_dialect.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ingest/csv_names.h"
+
+enum { MOST_HEAD_ROWS = 100, MOST_TIME_COLUMN = 64 };
+
+/* What one separator makes of the file. */
+struct guess {
+    size_t time;         /* column */
+    size_t first;        /* first row with a time there */
+    size_t cells;        /* usual number of cells of the rows from there on */
+    double score;        /* 0: no table */
+    int    weak;
+};
+
+static int is_full(enum time_shape shape)
+{
+    return shape == TIME_SHAPE_FULL || shape == TIME_SHAPE_NUMBER;
+}
+
+static int is_number(const struct cell *cell)
+{
+    struct quantity q;
+    enum number_kind kind = csv_value(cell->text, cell->length, '.', &q);
+
+    return kind != NUMBER_BAD || csv_value(cell->text, cell->length, ',', &q) != NUMBER_BAD;
+}
+
+/* The most frequent number of cells from a row on. */
+static size_t usual_cells(const struct sheet *sheet, size_t first)
+{
+    size_t best = 0, best_count = 0;
+
+    for (size_t i = first; i < sheet->rows && i < first + 64; i++) {
+        size_t count = 0;
+
+        for (size_t k = first; k < sheet->rows && k < first + 64; k++)
+            count += sheet->row[k].count == sheet->row[i].count;
+        if (count > best_count) {
+            best_count = count;
+            best = sheet->row[i].count;
+        }
+    }
+    return best;
+}
+
+/* How well a column serves as the time column: 0 not at all. */
+static struct guess try_column(const struct sheet *sheet, size_t column)
+{
+    size_t full = 0, weak = 0, civil = 0, agree = 0, rows;
+    struct guess guess = { .time = column, .first = SIZE_MAX };
+    double share;
+
+    for (size_t i = 0; i < sheet->rows; i++) {
+        const struct sheet_row *row = &sheet->row[i];
+        enum time_shape shape = column < row->count
+                                    ? time_shape(row->cell[column].text, row->cell[column].length)
+                                    : TIME_SHAPE_NONE;
+
+        if (guess.first == SIZE_MAX && (shape == TIME_SHAPE_NONE || row->count < 2))
+            continue;
+        if (guess.first == SIZE_MAX)
+            guess.first = i;
+        full += (size_t)is_full(shape);
+        civil += shape == TIME_SHAPE_FULL;
+        weak += shape != TIME_SHAPE_NONE && !is_full(shape);
+    }
+    if (guess.first == SIZE_MAX || guess.first > MOST_HEAD_ROWS)
+        return guess;
+    rows = sheet->rows - guess.first;
+    guess.cells = usual_cells(sheet, guess.first);
+    for (size_t i = guess.first; i < sheet->rows; i++)
+        agree += sheet->row[i].count == guess.cells;
+    guess.weak = weak > full;
+    share = (double)(guess.weak ? weak : full) / (double)rows;
+    if (guess.cells < 2 || share < 0.4)
+        return guess;
+    guess.score = share * (double)agree / (double)rows + (civil * 2 > full ? 0.5 : 0) -
+                  (guess.weak ? 1 : 0) - 0.001 * (double)column + 2;
+    if (guess.first && column < sheet->row[guess.first - 1].count &&
+        csv_name_is_time(&sheet->row[guess.first - 1].cell[column]))
+        guess.score += 1;
+    return guess;
+}
+
+static struct guess try_sheet(const struct sheet *sheet)
+{
+    struct guess best = { 0 };
+    size_t most = 0;
+
+    for (size_t i = 0; i < sheet->rows; i++)
+        if (sheet->row[i].count > most)
+            most = sheet->row[i].count;
+    for (size_t column = 0; column < most && column < MOST_TIME_COLUMN; column++) {
+        struct guess guess = try_column(sheet, column);
+
+        if (guess.score > best.score)
+            best = guess;
+    }
+    return best;
+}
+
+/* "sep=;" as the first line: the separator, and how many bytes the line takes. */
+static size_t separator_line(const char *text, size_t length, char *separator)
+{
+    size_t end = 5;
+
+    if (length < 6 || strncasecmp(text, "sep=", 4) != 0)
+        return 0;
+    *separator = text[4];
+    while (end < length && (text[end] == '\r' || text[end] == '\n' || text[end] == ';'))
+        end++;
+    return text[5] == '\r' || text[5] == '\n' ? end : 0;
+}
+
+/* Reads the rows under the separator that fits best. */
+static int choose(struct csv_dialect *out, struct guess *best, const char *text, size_t length,
+                  int whole, char given, struct arena *arena, struct error *err)
+{
+    static const char separators[] = { ',', ';', '\t', '|' };
+    struct sheet *sheet = arena_take(arena, sizeof *sheet);
+
+    *best = (struct guess){ 0 };
+    out->sheet = arena_take(arena, sizeof *out->sheet);
+    if (!sheet || !out->sheet)
+        return error_set(err, ERR_NOMEM, "no memory to look at a file");
+    for (size_t i = 0; i < sizeof separators; i++) {
+        struct guess guess;
+        int rc;
+
+        if (given && separators[i] != given)
+            continue;
+        rc = sheet_read(sheet, text, length, whole, separators[i], arena, err);
+        if (rc < 0)
+            return rc;
+        guess = try_sheet(sheet);
+        if (guess.score > best->score ||
+            (guess.score > 0 && guess.score == best->score && guess.cells > best->cells)) {
+            struct sheet *other = out->sheet;
+
+            *best = guess;
+            out->sheet = sheet;
+            sheet = other;
+        }
+    }
+    return 0;
+}
+
+/* --- the header -------------------------------------------------------------------- */
+
+/* The comment line right above an offset, as a row; 0 when there is none. */
+static int comment_above(const struct csv_dialect *dialect, const char *text, size_t offset,
+                         struct sheet *out, struct arena *arena, struct error *err)
+{
+    size_t end = offset, start;
+
+    while (end && (text[end - 1] == '\n' || text[end - 1] == '\r'))
+        end--;
+    for (start = end; start && text[start - 1] != '\n' && text[start - 1] != '\r';)
+        start--;
+    if (start == end || text[start] != '#')
+        return 0;
+    while (start < end && (text[start] == '#' || text[start] == ' '))
+        start++;
+    if (sheet_read(out, text + start, end - start, 1, dialect->sheet->separator, arena, err) < 0)
+        return -1;
+    return out->rows == 1;
+}
+
+static int has_words(const struct sheet_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (!is_number(&row->cell[i]))
+            return 1;
+    return 0;
+}
+
+/* A last column that is empty in all rows stands for a separator at the end of each. */
+static int last_is_empty(const struct csv_dialect *d)
+{
+    for (size_t i = d->first; i < d->sheet->rows; i++)
+        if (d->sheet->row[i].count == d->columns && d->sheet->row[i].cell[d->columns - 1].length)
+            return 0;
+    return 1;
+}
+
+static int mismatch(const struct csv_dialect *d, const struct sheet_row *header, struct error *err)
+{
+    error_set(err, ERR_DATA, "the rows have %zu cells, the header in line %ld names %zu", d->columns,
+              header->line, header->count);
+    err->line = d->sheet->row[d->first].line;
+    error_hint(err, "A value that holds the separator '%c' must stand in quotes.",
+               d->sheet->separator);
+    return ERR_DATA;
+}
+
+/* 1 when `above` names groups of the columns below it, as dstat does. */
+static int is_group_row(const struct sheet_row *above, const struct sheet_row *header, size_t time)
+{
+    int gap = 0;
+
+    if (above->count != header->count || header->count < 3 || above->line + 1 != header->line)
+        return 0;
+    for (size_t i = 0; i < above->count; i++) {
+        gap |= above->cell[i].length == 0 && header->cell[i].length != 0;
+        if (above->cell[i].length && is_number(&above->cell[i]))
+            return 0;
+    }
+    return gap || cell_equal(&above->cell[time], &header->cell[time]);
+}
+
+static int name_columns(struct csv_dialect *d, const struct sheet_row *header,
+                        const struct sheet_row *groups, struct arena *arena)
+{
+    const char *group = NULL;
+
+    d->header = arena_take(arena, (d->columns + 1) * sizeof *d->header);
+    if (!d->header)
+        return 0;
+    for (size_t i = 0; i < d->columns; i++) {
+        char *name = header && i < header->count ? cell_text(arena, &header->cell[i]) : NULL;
+
+        if (groups && i < groups->count && groups->cell[i].length)
+            group = cell_text(arena, &groups->cell[i]);
+        if (!name || !name[0]) {
+            name = arena_take(arena, 32);
+            if (name)
+                snprintf(name, 32, "column %zu", i + 1);
+        } else if (group && i != d->time && strcmp(group, name) != 0) {
+            size_t room = strlen(group) + strlen(name) + 2;
+            char *joined = arena_take(arena, room);
+
+            if (joined)
+                snprintf(joined, room, "%s:%s", group, name);
+            name = joined;
+        }
+        if (!name)
+            return 0;
+        d->header[i] = name;
+    }
+    return 1;
+}
+
+static int find_header(struct csv_dialect *d, const char *text, struct arena *arena,
+                       struct error *err)
+{
+    const struct sheet_row *header = d->first ? &d->sheet->row[d->first - 1] : NULL, *groups = NULL;
+    struct sheet *comment = NULL;
+
+    if (!header) {
+        int found;
+
+        comment = arena_take(arena, sizeof *comment);
+        if (!comment)
+            return error_set(err, ERR_NOMEM, "no memory to look at a file");
+        found = comment_above(d, text, d->data_offset, comment, arena, err);
+        if (found < 0)
+            return ERR_NOMEM;
+        if (found && comment->row[0].count == d->columns)
+            header = &comment->row[0];
+    } else if (header->count == 1 || !has_words(header)) {
+        header = NULL;
+    }
+    d->trailing = last_is_empty(d) &&
+                  (!header || header->count < d->columns ||
+                   header->cell[d->columns - 1].length == 0);
+    if (header && header->count != d->columns &&
+        !(d->trailing && header->count + 1 == d->columns) &&
+        !(header->count == d->columns + 1 && header->cell[d->columns].length == 0))
+        return mismatch(d, header, err);
+    if (header && !comment && d->first >= 2 &&
+        is_group_row(&d->sheet->row[d->first - 2], header, d->time))
+        groups = &d->sheet->row[d->first - 2];
+    if (header) {
+        d->header_cell = header->cell;
+        d->header_count = header->count;
+    }
+    return name_columns(d, header, groups, arena)
+               ? 0 : error_set(err, ERR_NOMEM, "no memory to look at a file");
+}
+
+/*
+ * Grafana's "full" header: "#name#Time,Value", "#type#time,number", "#unit#,percent". The
+ * marks make comments of these rows, so they are read apart.
+ */
+static int marked_header(struct csv_dialect *d, const char *text, struct arena *arena,
+                         struct error *err)
+{
+    struct sheet *line = arena_take(arena, sizeof *line);
+    const char *at = text, *end = text + d->data_offset;
+
+    if (!line)
+        return error_set(err, ERR_NOMEM, "no memory to look at a file");
+    while (at < end && *at == '#') {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        const char *body = memchr(at + 1, '#', (size_t)(end - at - 1));
+        int rc;
+
+        if (!stop || !body || body > stop)
+            break;
+        rc = sheet_read(line, body + 1, (size_t)(stop - body - 1), 1, d->sheet->separator, arena,
+                        err);
+        if (rc < 0)
+            return rc;
+        if (line->rows == 1 && line->row[0].count == d->columns) {
+            if (strncmp(at, "#name#", 6) == 0 && !name_columns(d, &line->row[0], NULL, arena))
+                return error_set(err, ERR_NOMEM, "no memory to look at a file");
+            if (strncmp(at, "#unit#", 6) == 0) {
+                d->header_unit = arena_take(arena, d->columns * sizeof *d->header_unit);
+                for (size_t i = 0; d->header_unit && i < d->columns; i++)
+                    d->header_unit[i] = cell_text(arena, &line->row[0].cell[i]);
+            }
+        }
+        at = stop + 1;
+    }
+    return 0;
+}
+
+/* --- the rest ----------------------------------------------------------------------- */
+
+/* A row with the right number of cells and a time where it belongs. */
+static int is_data(const struct csv_dialect *d, const struct sheet_row *row)
+{
+    int fits = row->count == d->columns || (d->trailing && row->count + 1 == d->columns);
+
+    return fits && time_shape(row->cell[d->time].text, row->cell[d->time].length) != TIME_SHAPE_NONE;
+}
+
+struct cell *csv_dialect_column(const struct csv_dialect *d, size_t column, size_t *count,
+                                struct arena *arena)
+{
+    struct cell *cells = arena_take(arena, (d->sheet->rows - d->first + 1) * sizeof *cells);
+
+    *count = 0;
+    for (size_t i = d->first; cells && i < d->sheet->rows; i++) {
+        const struct sheet_row *row = &d->sheet->row[i];
+
+        if (column < row->count && is_data(d, row))
+            cells[(*count)++] = row->cell[column];
+    }
+    return cells;
+}
+
+/* A date without a time of day may have that in a column of its own. */
+static int find_clock(struct csv_dialect *d, struct arena *arena)
+{
+    size_t count, dates = 0;
+    const struct cell *cells = csv_dialect_column(d, d->time, &count, arena);
+
+    d->clock = SIZE_MAX;
+    for (size_t i = 0; cells && i < count; i++)
+        dates += (size_t)time_is_date(cells[i].text, cells[i].length);
+    if (!cells || dates < count || !count)
+        return cells != NULL;
+    for (size_t column = 0; column < d->columns && column < MOST_TIME_COLUMN; column++) {
+        size_t clocks = 0;
+
+        cells = csv_dialect_column(d, column, &count, arena);
+        for (size_t i = 0; cells && i < count; i++)
+            clocks += time_shape(cells[i].text, cells[i].length) == TIME_SHAPE_CLOCK;
+        if (!cells)
+            return 0;
+        if (column != d->time && clocks * 10 >= count * 9) {
+            d->clock = column;
+            return 1;
+        }
+    }
+    return 1;
+}
+
+static void vote(const struct csv_dialect *d, size_t column, struct decimal_votes *votes)
+{
+    for (size_t i = d->first; i < d->sheet->rows; i++) {
+        const struct sheet_row *row = &d->sheet->row[i];
+
+        if (column < row->count && is_data(d, row))
+            csv_decimal_vote(votes, row->cell[column].text, row->cell[column].length);
+    }
+}
+
+/* A column goes by its own cells, where they tell nothing by those of the others. */
+static int find_decimal(struct csv_dialect *d, char given, struct arena *arena)
+{
+    int semicolon = d->sheet->separator == ';' || d->sheet->separator == '\t';
+    struct decimal_votes *votes = arena_take(arena, (d->columns + 1) * sizeof *votes);
+    struct decimal_votes *all;
+
+    d->decimal = arena_take(arena, d->columns + 1);
+    if (!votes || !d->decimal)
+        return 0;
+    all = &votes[d->columns];
+    for (size_t i = 0; i < d->columns; i++) {
+        if (i == d->time || i == d->clock)
+            continue;
+        vote(d, i, &votes[i]);
+        all->point += votes[i].point;
+        all->comma += votes[i].comma;
+        all->either_point += votes[i].either_point;
+        all->either_comma += votes[i].either_comma;
+    }
+    for (size_t i = 0; i < d->columns; i++) {
+        const struct decimal_votes *v = votes[i].point || votes[i].comma ? &votes[i] : all;
+        int told = v->point || v->comma;
+
+        d->decimal[i] = given ? given : told ? (v->comma > v->point ? ',' : '.')
+                        : semicolon && all->either_comma ? ',' : '.';
+        if (!given && !told && ((semicolon && v->either_point) || v->either_comma))
+            d->decimal_guessed = d->decimal[i];
+    }
+    return 1;
+}
+
+int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, int whole,
+                     char decimal, struct arena *arena, struct error *err)
+{
+    char given = 0;
+    size_t skip = separator_line(text, length, &given);
+    struct guess guess;
+    int rc;
+
+    memset(out, 0, sizeof *out);
+    rc = choose(out, &guess, text + skip, length - skip, whole, given, arena, err);
+    if (rc < 0 || guess.score <= 0)
+        return rc;
+    out->time = guess.time;
+    out->first = guess.first;
+    out->columns = guess.cells;
+    out->first_line = out->sheet->row[guess.first].line + (skip > 0);
+    out->data_offset = out->sheet->row[guess.first].offset;
+    rc = find_header(out, text + skip, arena, err);
+    if (rc == 0 && strncmp(text + skip, "#name#", length - skip < 6 ? length - skip : 6) == 0)
+        rc = marked_header(out, text + skip, arena, err);
+    out->data_offset += skip;
+    if (rc == 0 && !find_clock(out, arena))
+        rc = error_set(err, ERR_NOMEM, "no memory to look at a file");
+    if (rc < 0)
+        return rc;
+    if (!find_decimal(out, decimal, arena))
+        return error_set(err, ERR_NOMEM, "no memory to look at a file");
+    return guess.weak ? CSV_WEAK : CSV_TABLE;
+}

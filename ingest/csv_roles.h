@@ -1,0 +1,71 @@
+/*
+ * ingest/csv_roles.h - what each column of a CSV file is for.
+ *
+ * By name (csv_names.h) and by what the cells hold. A file with a value column is "long":
+ * a sample a row, the other columns say what it is of. Any other is "wide": each column of
+ * numbers is a series; text columns that name a resource or that repeat themselves
+ * tell rows of the same time apart.
+ */
+#ifndef INGEST_CSV_ROLES_H
+#define INGEST_CSV_ROLES_H
+
+#include "ingest/csv_dialect.h"
+
+enum csv_role {
+    CSV_TIME, CSV_CLOCK, CSV_VALUE, CSV_RESOURCE, CSV_METRIC, CSV_SOURCE, CSV_UNIT, CSV_CAPACITY,
+    CSV_LABEL, CSV_LEFT_OUT
+};
+
+struct csv_column {
+    enum csv_role role;
+    char          decimal;     /* '.' or ',' */
+    const char   *header;      /* as written */
+    const char   *name;        /* of the metric (values) or of the label */
+    const char   *resource;    /* that the header names; NULL: none */
+    const char   *unit;        /* as written in the header; NULL: none */
+    int           cells_have_units;    /* "45%", "1.2 GiB": all but zeros must */
+    const char   *stat;        /* "avg", "p95"; NULL: none */
+    const char   *labels;      /* the header's {k="v",…} as written; NULL: none */
+    enum series_kind kind;
+    const char   *why;         /* left out: the reason */
+};
+
+struct csv_plan {
+    char               separator;
+    int                quotes;
+    char               comment;
+    char               decimal_guessed;    /* 0, or the sign taken where it could be either */
+    int                is_long;
+    int                line_feed_only; /* no CR before the LF: such a file ends with one */
+    const char        *source;         /* the family of the format; "" for CSV */
+    int64_t            period_ms;      /* 0: not said */
+    struct csv_column *column;
+    size_t             columns;
+    int                trailing;       /* the last column is empty and may be missing */
+    size_t             time, clock;    /* clock: SIZE_MAX where there is none */
+    size_t             capacity;       /* SIZE_MAX where there is none */
+    size_t            *value, values;  /* columns that give samples */
+    size_t            *key, keys;      /* columns that, together, say what a row is about */
+    struct time_style  style;
+    struct cell       *header;         /* as written, to know it again; NULL: none */
+    size_t             headers;
+    size_t             data_offset;    /* of the first data row in the text looked at */
+    long               data_line;      /* its line, the text's first being 1 */
+};
+
+/*
+ * Looks at the first bytes of a file. Returns 1 with the plan filled, 0 where it is no table with a
+ * time column; ERR_DATA with the reason where it is one that can't be read. The plan lives
+ * in the arena.
+ */
+int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int whole,
+                  const struct ingest_options *options, struct arena *arena, struct error *err);
+
+/* How sure these bytes are a table of the layout asked for (1 long, 0 wide), for sniffing. */
+int csv_plan_sniff(const char *head, size_t length, int is_long);
+
+/* Lines "name<TAB>role" for inspect. */
+int csv_plan_describe(const char *head, size_t length, const struct ingest_options *options,
+                      struct buf *out, struct error *err);
+
+#endif

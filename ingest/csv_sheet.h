@@ -1,0 +1,41 @@
+/*
+ * ingest/csv_sheet.h - the first rows of a file, kept to be looked at.
+ */
+#ifndef INGEST_CSV_SHEET_H
+#define INGEST_CSV_SHEET_H
+
+#include <stddef.h>
+
+#include "data/base/arena.h"
+#include "data/base/error.h"
+#include "ingest/timetext.h"
+
+enum { SHEET_ROWS = 1000 };
+
+struct sheet_row {
+    struct cell *cell;
+    size_t       count;
+    size_t       offset;    /* of its first byte in the text */
+    long         line;
+};
+
+struct sheet {
+    char             separator;
+    struct sheet_row row[SHEET_ROWS];
+    size_t           rows;
+};
+
+/*
+ * Reads up to SHEET_ROWS rows of the text, without comment lines. Cells live in the arena.
+ * With `whole` the text is all of the file, else its last row may be cut and is left out.
+ */
+int sheet_read(struct sheet *sheet, const char *text, size_t length, int whole, char separator,
+               struct arena *arena, struct error *err);
+
+/* A cell as UTF-8 text in the arena, Windows-1252 decoded where it is no UTF-8; NULL without memory. */
+char *cell_text(struct arena *arena, const struct cell *cell);
+
+/* 1 when both have the same bytes. */
+int cell_equal(const struct cell *a, const struct cell *b);
+
+#endif
