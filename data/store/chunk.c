@@ -11,7 +11,7 @@
 /* How times are written, behind the first of them. */
 enum { TIMES_REGULAR, TIMES_RUNS, TIMES_STEPS };
 
-enum { RAW = 255 };
+enum { RAW = 255, LEAST_BLOCK = 4 };    /* LEAST_BLOCK: bytes of a block of equal values */
 
 /* Steps are counted in the largest of these that divides them all. */
 static const int64_t units[] = { HOUR_MS, MINUTE_MS, SECOND_MS, 1 };
@@ -295,7 +295,7 @@ int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struc
     if (unpack_byte(&in) != CHUNK_VERSION)
         return error_set(err, ERR_STORE, "a chunk of an unknown layout");
     count = unpack_varint(&in);
-    if (count == 0 || count > CHUNK_MOST)
+    if (count == 0 || count > CHUNK_MOST || count / PACK_BLOCK * LEAST_BLOCK > length)
         return error_set(err, ERR_STORE, "a chunk that claims %llu samples",
                          (unsigned long long)count);
     rc = samples_reserve(out, count, err);
