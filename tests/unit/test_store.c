@@ -285,7 +285,7 @@ static void write_until_killed(const struct place *place)
     if (store_open(&store, place->path, STORE_CREATE, 5000, &err) < 0)
         _exit(1);
     for (int i = 0;; i++) {
-        char resource[16];
+        char resource[32];
 
         if (store_begin(store, &err) < 0)
             _exit(1);
