@@ -89,7 +89,7 @@ static int name_series(struct csv_delivery *d, struct csv_series *series, struct
         options.source = NULL;
     else
         draft.source = d->plan->source;
-    if (column->labels && !has_text(resource) && !options.resource)
+    if (column->labels && !header && !has_text(resource) && !options.resource)
         header = tags_take_first(&d->tags, resources);
     if (d->plan->values > 1 && !has_text(metric) && options.metric) {
         if (!resource && !options.resource && !d->plan->is_long)

@@ -101,18 +101,32 @@ static int no_table(struct error *err)
     return ERR_DATA;
 }
 
+/* Plans by the first bytes; by more and more of them where a header is longer than that. */
+static int look_and_plan(struct table *table, struct csv_plan *plan, struct error *err)
+{
+    struct text *text = &table->text;
+
+    for (size_t look = LOOK;; look *= 4) {
+        int rc = fill(text, look, err), whole;
+
+        if (rc < 0)
+            return rc;
+        if (look > text->length)
+            look = text->length;
+        whole = text->ended && look == text->length;
+        rc = table->planner(plan, text->bytes, look, whole, table->options, &table->arena, err);
+        if (rc != 0 || whole || look > CSV_ROW_MOST)
+            return rc;
+    }
+}
+
 /* Plans for the text at hand. 1 when that worked, 0 when it is no table; then the text is as it was. */
 static int make_plan(struct table *table, struct error *err)
 {
     struct text *text = &table->text;
-    size_t look = text->length < LOOK ? text->length : LOOK;
     struct csv_plan plan;
-    int rc = table->planner(&plan, text->bytes, look, text->ended && look == text->length,
-                            table->options, &table->arena, err);
+    int rc = look_and_plan(table, &plan, err);
 
-    if (rc == 0 && text->length > look)    /* a header longer than the look */
-        rc = table->planner(&plan, text->bytes, text->length, text->ended, table->options,
-                            &table->arena, err);
     if (rc <= 0)
         return rc;
     if (table->planned)

@@ -8,6 +8,7 @@ extern const struct importer importer_cloudwatch_stream;
 extern const struct importer importer_gcp_json;
 extern const struct importer importer_csv_long;
 extern const struct importer importer_csv_wide;
+extern const struct importer importer_gcp_csv;
 extern const struct importer importer_prometheus;
 
 /* one line a format, the most specific first: on a tie of certainty the earlier wins */
@@ -15,6 +16,7 @@ const struct importer *const importers[] = {
     &importer_cloudwatch_data,
     &importer_cloudwatch_statistics,
     &importer_cloudwatch_stream,
+    &importer_gcp_csv,
     &importer_gcp_json,
     &importer_prometheus,
     &importer_csv_long,
