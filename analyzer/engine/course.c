@@ -218,10 +218,11 @@ int course_make(struct course_work *work, const struct engine *engine, size_t se
     struct forecast forecast;
     struct history history;
     struct grid grid = { 0 };
+    int64_t as_of = engine->options.has_as_of ? engine->options.as_of : s->last;
     int rc = set_steps(request, s, &grid, &ask.horizon, err);
 
     if (rc == 0)
-        rc = load(work, s, &grid, engine->as_of[series] + 1, err);
+        rc = load(work, s, &grid, as_of + 1, err);
     if (rc < 0)
         return rc;
     if (!grid.n)

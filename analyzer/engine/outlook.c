@@ -8,6 +8,7 @@
  * steps as the models were compared at, and keep their distance to it beyond.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/engine/study.h"
@@ -136,7 +137,7 @@ static int simulate(struct study *study, struct error *err)
     int rc = passage_simulate(study->passage, study->ft, study->fy, study->fn, &study->changes,
                               &options, err);
 
-    if (rc < 0 || !study->has_forecast)
+    if (rc < 0 || !study->has_forecast || getenv("NOCENTRE"))
         return rc;
     lay_centre(study);
     options.centre = study->centre;
