@@ -3,8 +3,8 @@
  * at forecasting its own past.
  *
  * Every candidate forecasts from the same past origins, at the horizon asked for.
- * The score is MASE against the seasonal naive: its mean absolute error over that of
- * "as it was a week (a day, a moment) ago" from the same origins. Below 1 is better.
+ * The score is MASE: the mean absolute error over the mean absolute difference of samples
+ * one season (a week, a day, a step) apart. The bar is the seasonal naive's own score.
  *
  * Source: Tashman 2000, Int. J. Forecasting 16(4) (rolling origins); Hyndman and Koehler
  * 2006, Int. J. Forecasting 22(4) (MASE).
@@ -32,8 +32,12 @@ struct contest {
 /*
  * Lets all models compete and chooses.
  *
- * previous  name of the last recorded choice, or NULL. It is kept unless another is at
- *           least 5 % better; without one the first of the registry has this privilege.
+ * previous  name of the last recorded choice, or NULL. It is kept unless another is clearly
+ *           better: by 5 % over all origins, and at seven of eight of them. Without
+ *           one the first of the registry has this privilege.
+ *
+ * A model that is worse than the seasonal naive can not become the choice, and one that
+ * is clearly worse can not stay it.
  *
  * ERR_TOOFEW when no model can be fitted.
  */

@@ -9,9 +9,6 @@
 
 #include "models/seasonal.h"
 
-/* A phase counts as a season once it came round twice: one cycle can not be told from a trend. */
-enum { CYCLES = 2 };
-
 void seasonal_naive(const struct history *history, size_t period, size_t horizon, double *path)
 {
     double last = history_last(history);
@@ -34,14 +31,14 @@ static const char *lacks_day(const struct history *history)
 {
     if (history->day < 2)
         return "one sample a day or fewer";
-    return history->n < CYCLES * history->day ? "less than two days" : NULL;
+    return history->n < history->day ? "less than a day" : NULL;
 }
 
 static const char *lacks_week(const struct history *history)
 {
     if (history->week < 2)
         return "one sample a week or fewer";
-    return history->n < CYCLES * history->week ? "less than two weeks" : NULL;
+    return history->n < history->week ? "less than a week" : NULL;
 }
 
 static int day_path(const struct history *history, size_t horizon, struct scratch *scratch,
