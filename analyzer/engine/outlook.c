@@ -8,15 +8,15 @@
  * steps as the models were compared at, and keep their distance to it beyond.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/engine/study.h"
 
 enum {
     COMPARE_DAYS  = 14,     /* how far ahead models are compared: the window of an action */
-    COMPARE_SHARE = 4,      /* of the history at most one part in four is forecast */
-    SEED          = 20261123
+    STEADY        = 4,      /* after a sure change of slope: this many times the steps compared */
+    SURE_SCORE    = 25,     /* t statistic of a slope change that is beyond doubt */
+    COMPARE_SHARE = 4       /* of the history at most one part in four is forecast */
 };
 
 static void lay_grid(struct study *study)
@@ -106,9 +106,12 @@ void study_fan(struct study *study, size_t step, const double *levels, size_t co
         out[i] = fmin(out[i], study->ceiling);
 }
 
+/* Two forecasts made in different ways are better together than either (Bates and Granger 1969). */
+static const double CENTRE_SHARE = 0.5;
+
 /*
- * The centre: the chosen model as far as it was compared, then the paths' own
- * median, moved by the distance the two had there.
+ * The centre: half way between the chosen model and the paths' own median as far as the
+ * model was compared, then at the distance the two had there.
  */
 static void lay_centre(struct study *study)
 {
@@ -120,9 +123,26 @@ static void lay_centre(struct study *study)
 
         passage_fan(study->passage, step, &middle, 1, &own);
         if (step <= study->compared)
-            distance = study->short_run[step - 1] - own;
+            distance = CENTRE_SHARE * (study->short_run[step - 1] - own);
         study->centre[step - 1] = own + distance;
     }
+}
+
+/*
+ * Models that were compared on days before the slope changed know nothing of today's
+ * slope; the paths do. That holds where the change is beyond doubt: smaller ones
+ * come and go, and models that average over them did better on real growth.
+ */
+static int may_centre(const struct study *study)
+{
+    for (size_t i = 0; i < study->changes.count; i++) {
+        const struct change *change = &study->changes.at[i];
+
+        if (change->kind == STEP_SLOPE && change->score >= SURE_SCORE &&
+            study->fn - change->index < STEADY * study->compared)
+            return 0;
+    }
+    return 1;
 }
 
 static int simulate(struct study *study, struct error *err)
@@ -137,7 +157,7 @@ static int simulate(struct study *study, struct error *err)
     int rc = passage_simulate(study->passage, study->ft, study->fy, study->fn, &study->changes,
                               &options, err);
 
-    if (rc < 0 || !study->has_forecast || getenv("NOCENTRE"))
+    if (rc < 0 || !study->has_forecast || !may_centre(study))
         return rc;
     lay_centre(study);
     options.centre = study->centre;
