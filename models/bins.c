@@ -5,7 +5,7 @@
 #include "models/robust.h"
 
 /* Squares of sums of larger values would leave the range of a double. */
-#define VALUE_MOST 1e140
+#define VALUE_MOST 1e120
 
 int bins_check(const double *t, const double *y, size_t n, struct error *err)
 {

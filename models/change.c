@@ -33,6 +33,7 @@ enum {
     LEAST_BINS = 10,
     LEVEL_EDGE = 3,         /* bins a new level must have, on both sides */
     SLOPE_EDGE = 7,         /* bins a new slope must have */
+    NEWEST_LINE = 8,        /* bins before the newest ones, that foretell them */
     FOUND_MOST = 12,        /* changes looked for; more is noise of another kind */
     FORCED_MOST = 12
 };
@@ -49,6 +50,9 @@ enum {
 
 /* Noises whose criterion is this far from the best have no say in what a change is worth. */
 #define NOISE_MARGIN 20.0
+
+/* Robust deviations of a day's move that the newest bins may lie off. */
+#define NEWEST_SCORE 6.0
 
 /* The part of a step's squared length that the columns before it must leave. */
 #define OWN_LEAST 1e-8
@@ -82,7 +86,7 @@ struct search {
 
 size_t change_room(size_t n)
 {
-    return (GLS_COLUMNS + 14) * n + 64;
+    return (GLS_COLUMNS + 16) * n + robust_theil_sen_room(NEWEST_LINE) + 64;
 }
 
 static double penalty(enum step_kind kind, size_t n)
@@ -441,7 +445,7 @@ static void report(struct search *s, struct scratch *scratch, struct changes *ou
     for (size_t c = 0; c < s->columns; c++) {
         const struct column *column = &s->column[c];
         double size = beta[2 + c];
-        struct change change = { column->at, s->t[column->at], column->kind, size, fabs(size) / unit };
+        struct change change = { column->at, s->t[column->at], column->kind, size, fabs(size) / unit, 0 };
         if (column->kind == STEP_SLOPE) {
             change.score = fabs(size) / (innovation * sqrt(gls_variance(&f, 2 + c)));
             slope += size;
@@ -481,12 +485,141 @@ static double floor_sd(const double *y, size_t n)
     return rounding;
 }
 
+/* The series that is searched: less its seasons, and less its first value, so that sums stay small. */
+static void lay_out(struct search *s, const double *y, const struct changes *seasons, struct scratch *scratch)
+{
+    size_t mark = scratch_mark(scratch);
+    double *plain = scratch_take(scratch, s->n), pattern[BINS_PER_WEEK];
+
+    for (size_t i = 0; i < s->n; i++)
+        plain[i] = y[i] - (seasons ? change_season(seasons, s->t[i]) : 0);
+    bins_weekly(s->t, plain, s->n, scratch, pattern);
+    for (size_t i = 0; i < s->n; i++)
+        s->y[i] = plain[i] - pattern[bins_weekday(s->t[i])] - y[0];
+    scratch_reset(scratch, mark);
+}
+
+/*
+ * The newest bins are too few to tell a spike from a new level: where they lie far off the line of the bins
+ * before them and off the last of these, that line stands in for them, lest a bend or a pair of changes be found to explain them.
+ */
+static void hold_newest(struct search *s, struct scratch *scratch)
+{
+    size_t mark = scratch_mark(scratch), n = s->n, known = n - (LEVEL_EDGE - 1), from = known - NEWEST_LINE;
+    double *move = scratch_take(scratch, n);
+    struct slope line;
+
+    for (size_t i = 1; i < known; i++)
+        move[i - 1] = s->y[i] - s->y[i - 1];
+    double noise = robust_mad(move, known - 1, robust_median(move, known - 1), scratch);
+    noise = fmax(noise, sqrt(s->floor_rss / (double)n));
+    if (robust_theil_sen(s->t + from, s->y + from, NEWEST_LINE, 0.9, scratch, &line) == 0)
+        for (size_t i = known; i < n; i++) {
+            double expected = line.intercept + line.slope * s->t[i];
+            if (fabs(s->y[i] - expected) > NEWEST_SCORE * noise &&
+                fabs(s->y[i] - s->y[i - 1]) > NEWEST_SCORE * noise)
+                s->y[i] = expected;
+        }
+    scratch_reset(scratch, mark);
+}
+
+/* Seasons, marks, search: everything up to the columns found. */
+static void look(struct search *s, const double *y, const struct changes *seasons, struct scratch *scratch)
+{
+    double least = floor_sd(y, s->n);
+
+    s->columns = 0;
+    s->floor_rss = (double)s->n * least * least;
+    lay_out(s, y, seasons, scratch);
+    hold_newest(s, scratch);
+    all_noises(s);
+    add_marks(s);
+    search_changes(s);
+}
+
+/* What the columns cost: the criterion of the best fit and their penalties. */
+static double description(struct search *s)
+{
+    struct gls_noise noise;
+    double sum = 0;
+
+    for (size_t c = 0; c < s->columns; c++)
+        sum += s->column[c].keep ? 0 : penalty(s->column[c].kind, s->n);
+    all_noises(s);
+    return sum + fit_best(s, &noise);
+}
+
+static int has_bend(const struct search *s)
+{
+    for (size_t c = 0; c < s->columns; c++)
+        if (s->column[c].kind == STEP_SLOPE)
+            return 1;
+    return 0;
+}
+
+/* Only a series that grew by half can be told from a straight one by its bend. */
+static int may_be_exponential(const double *y, size_t n)
+{
+    double bottom = y[0], top = y[0];
+
+    for (size_t i = 0; i < n; i++) {
+        bottom = fmin(bottom, y[i]);
+        top = fmax(top, y[i]);
+    }
+    return bottom > 0 && top > 1.5 * bottom;
+}
+
+/*
+ * A growing exponential looks like a row of bends. Where bends were found, the logarithm is searched too, and believed
+ * where it is described more briefly, its criterion carried back by the Jacobian of the logarithm, and by no more changes.
+ */
+static int try_exponential(struct search *s, const double *y, const struct changes *seasons, struct scratch *scratch)
+{
+    struct search plain = *s;
+    double *logs = scratch_take(scratch, s->n), before = description(s), jacobian = 0;
+    int    seasonal = seasons->sawtooth || seasons->pulses.count > 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        logs[i] = log(y[i]);
+        jacobian += 2 * logs[i] * ((double)s->n - SPENT) / (double)s->n;
+    }
+    if (!seasonal) {
+        look(s, logs, NULL, scratch);
+        if (s->columns <= plain.columns && description(s) + jacobian < before)
+            return 1;
+    }
+    *s = plain;
+    lay_out(s, y, seasons, scratch);
+    hold_newest(s, scratch);
+    return 0;
+}
+
+/* Sizes found in the logarithm, in the unit: a factor at the level of the day, a slope at that of its bin. */
+static void to_unit(const double *y, struct changes *out)
+{
+    out->exponential = 1;
+    for (size_t c = 0; c < out->count; c++) {
+        struct change *change = &out->at[c];
+        double level = y[change->index > 0 ? change->index - 1 : 0];
+        change->log_size = change->size;
+        change->size = change->kind == STEP_SLOPE ? level * change->size : level * expm1(change->size);
+    }
+}
+
+static void take_room(struct search *s, struct scratch *scratch)
+{
+    s->y = scratch_take(scratch, s->n);
+    s->filtered = scratch_take(scratch, s->n * GLS_COLUMNS);
+    double **row[] = { &s->rest, &s->raw, &s->level, &s->bend, &s->sum_level, &s->sum_bend, &s->norm_level, &s->norm_bend };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        *row[i] = scratch_take(scratch, s->n);
+}
+
 int change_find(const double *t, const double *y, size_t n,
                 const struct change_mark *marks, size_t mark_count,
                 struct scratch *scratch, struct changes *out, struct error *err)
 {
     size_t mark = scratch_mark(scratch);
-    double pattern[BINS_PER_WEEK];
     int    rc = bins_check(t, y, n, err);
 
     if (rc < 0)
@@ -496,30 +629,15 @@ int change_find(const double *t, const double *y, size_t n,
         return 0;
     struct search s = { .t = t, .n = n, .marks = marks, .mark_count = mark_count };
     s.step = bins_step(t, n, scratch);
+    take_room(&s, scratch);
     sawtooth_find(t, y, n, scratch, out);
-    s.y = scratch_take(scratch, n);
-    for (size_t i = 0; i < n; i++)
-        s.y[i] = y[i] - change_tooth(out, t[i]);
-    double *plain = scratch_take(scratch, n);
-    memcpy(plain, s.y, n * sizeof *plain);
-    bins_weekly(t, plain, n, scratch, pattern);
-    for (size_t i = 0; i < n; i++)
-        s.y[i] = plain[i] - pattern[bins_weekday(t[i])] - y[0];
-    double least = floor_sd(y, n);
-    s.floor_rss = (double)n * least * least;
-    s.filtered = scratch_take(scratch, n * GLS_COLUMNS);
-    s.rest = scratch_take(scratch, n);
-    s.raw = scratch_take(scratch, n);
-    s.level = scratch_take(scratch, n);
-    s.bend = scratch_take(scratch, n);
-    s.sum_level = scratch_take(scratch, n);
-    s.sum_bend = scratch_take(scratch, n);
-    s.norm_level = scratch_take(scratch, n);
-    s.norm_bend = scratch_take(scratch, n);
-    all_noises(&s);
-    add_marks(&s);
-    search_changes(&s);
+    if (!out->sawtooth)
+        pulse_find(t, y, n, scratch, &out->pulses);
+    look(&s, y, out, scratch);
+    int exponential = has_bend(&s) && may_be_exponential(y, n) && try_exponential(&s, y, out, scratch);
     report(&s, scratch, out);
+    if (exponential)
+        to_unit(y, out);
     scratch_reset(scratch, mark);
     return 0;
 }
@@ -536,11 +654,14 @@ double change_offset(const struct changes *changes, size_t i)
 
 double change_straight(const struct changes *changes, size_t i, double t)
 {
-    double offset = change_offset(changes, i);
+    double offset = 0;
 
-    for (size_t c = 0; c < changes->count; c++)
-        if (changes->at[c].kind == STEP_SLOPE && i < changes->at[c].index)
-            offset += changes->at[c].size * (t - changes->at[c].t);
+    for (size_t c = 0; c < changes->count; c++) {
+        const struct change *change = &changes->at[c];
+        double size = changes->exponential ? change->log_size : change->size;
+        if (i < change->index)
+            offset += change->kind == STEP_SLOPE ? size * (t - change->t) : size;
+    }
     return offset;
 }
 

@@ -11,6 +11,7 @@
 
 #include "data/base/error.h"
 #include "data/finding.h"
+#include "models/pulse.h"
 #include "models/scratch.h"
 
 /* What is already known: a resize seen in the capacity, an event the user gave. */
@@ -31,6 +32,7 @@ struct change {
     enum step_kind kind;    /* STEP_SHIFT, STEP_CLEANUP, STEP_SLOPE or STEP_RESIZE */
     double         size;    /* level: unit; slope: unit a day, new less old */
     double         score;   /* size over noise; of a slope, its t statistic */
+    double         log_size;    /* where exponential: the same of the logarithm */
 };
 
 enum { CHANGES_MOST = 24, TEETH_MOST = 64 };
@@ -47,6 +49,11 @@ struct changes {
     double sawtooth_drop;              /* the typical drop, positive, unit */
     double tooth[TEETH_MOST];          /* t of the first bin after each drop, in order of time */
     size_t teeth;
+
+    struct pulses pulses;              /* peaks that come back at one distance; another season */
+
+    /* The series grows by a factor: its changes were looked for in its logarithm. Values are all positive then. */
+    int exponential;
 };
 
 /* Doubles of scratch for n bins. */
@@ -68,15 +75,15 @@ double change_offset(const struct changes *changes, size_t i);
 
 /*
  * Like change_offset(), and with earlier slopes made today's: y[i] + change_straight() is the past
- * as it would look had today's slope and level always held.
+ * as it would look had today's slope and level always held. Of the logarithm where exponential.
  */
 double change_straight(const struct changes *changes, size_t i, double t);
 
 /*
- * What the saw-tooth adds at day t, past or future: -drop/2 after a drop, rising to +drop/2 before the next; 0 where
- * there is none. y - change_tooth() is the series without it.
+ * What saw-tooth and pulses add at day t, past or future: of the tooth -drop/2 after a drop, rising to
+ * +drop/2 before the next; 0 where there is neither. y - change_season() is the series without them.
  */
-double change_tooth(const struct changes *changes, double t);
+double change_season(const struct changes *changes, double t);
 
 /* The first bin of the stretch on which today's slope holds: 0 where it never changed. */
 size_t change_since(const struct changes *changes);

@@ -9,14 +9,14 @@
 #include <math.h>
 
 #include "models/bins.h"
+#include "models/pulse.h"
 #include "models/robust.h"
 
 enum {
     LEAST = 7,             /* bins under which nothing can be told */
     HALF = 4,              /* neighbours on each side */
     LONGEST = 2,           /* bins; what lasts longer is a level */
-    SIDE = 3,              /* bins that tell the level beside a spike */
-    REGULAR_LEAST = 3      /* spikes at a regular distance from which they are a season */
+    SIDE = 3               /* bins that tell the level beside a spike */
 };
 
 /* Robust standard deviations. Of white noise of a year's length 1 series in 50 has a bin beyond it. */
@@ -88,22 +88,14 @@ static void keep_short_runs(const double *y, const double *rest, size_t n, unsig
     }
 }
 
-/* Spikes that come at one distance, month-ends say, are a season: they will come again. */
-static int regular(const double *t, const unsigned char *spike, size_t n)
+/* Peaks that come at one distance, month-ends say, are a season: they will come again. */
+static void keep_pulses(const double *t, const double *y, size_t n, struct scratch *scratch, unsigned char *spike)
 {
-    double last = 0, shortest = INFINITY, longest = 0;
-    size_t runs = 0;
+    struct pulses pulses;
 
-    for (size_t i = 0; i < n; i++) {
-        if (!spike[i] || (i > 0 && spike[i - 1]))
-            continue;
-        if (runs++ > 0) {
-            shortest = fmin(shortest, t[i] - last);
-            longest = fmax(longest, t[i] - last);
-        }
-        last = t[i];
-    }
-    return runs >= REGULAR_LEAST && longest - shortest <= fmax(1.5, 0.15 * shortest);
+    pulse_find(t, y, n, scratch, &pulses);
+    for (size_t i = 0; i < pulses.count; i++)
+        spike[pulses.index[i]] = 0;
 }
 
 static size_t gather(const double *rest, const unsigned char *spike, size_t n, double noise,
@@ -170,9 +162,7 @@ int clean_spikes(const double *t, const double *y, size_t n, struct scratch *scr
     for (size_t i = 0; i < n; i++)
         spike[i] = fabs(rest[i]) > SPIKE_SCORE * noise;
     keep_short_runs(flat, rest, n, spike);
-    if (regular(t, spike, n))
-        for (size_t i = 0; i < n; i++)
-            spike[i] = 0;
+    keep_pulses(t, flat, n, scratch, spike);
     *count = gather(rest, spike, n, noise, out, room);
     scratch_reset(scratch, mark);
     return 0;

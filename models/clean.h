@@ -24,7 +24,8 @@ size_t clean_room(size_t n);
 /*
  * Finds spikes in n bins: the residuals of a running median, less the weekly
  * pattern where there is one, that lie beyond what the noise allows, in a run of at
- * most two bins after which the old level is back (what stays is a level shift).
+ * most two bins after which the old level is back (what stays is a level shift). Peaks that come back at
+ * one distance (month-ends) are a season and no spikes.
  *
  * spike  [n]     1 where the bin is a spike
  * out    [room]  the largest by score, in order of time; *count of them

@@ -38,6 +38,13 @@
 /* An exponential or saturating curve is said only where its back-test error is below this share of the line's. */
 #define CLEARLY_BETTER 0.8
 
+/* Residuals below these shares of the values' spread, and of their level, are rounding. */
+#define ROUNDING       1e-9
+#define ROUNDING_LEVEL 1e-4
+
+/* An autocorrelation is not believed beyond this: the effective number of bins would be nothing. */
+#define RHO_MOST 0.99
+
 enum { SHAPE_LEAST = 20, ORIGINS = 4, RATES = 12 };
 
 size_t growth_room(size_t n)
@@ -150,7 +157,7 @@ static void take_stretch(const double *t, const double *y, size_t n, const struc
     if (n - *first < GROWTH_LEAST)
         *first = 0;
     for (size_t i = 0; i < n; i++)
-        flat[i] = y[i] - (changes ? change_tooth(changes, t[i]) : 0);
+        flat[i] = y[i] - (changes ? change_season(changes, t[i]) : 0);
     bins_weekly(t, flat, n, scratch, pattern);
     for (size_t i = 0; i < n; i++)
         flat[i] -= pattern[bins_weekday(t[i])];
@@ -273,6 +280,114 @@ static void choose_shape(const double *t, const double *y, size_t n, double *cel
     }
 }
 
+/* Level steps up to the newest bin. */
+static double steps_sum(const struct stretch *s, const struct average *fit)
+{
+    double sum = 0;
+
+    for (size_t c = 0; c < s->step_count; c++)
+        sum += fit->beta[2 + c];
+    return sum;
+}
+
+/* The interval, the noise and the line of the stretch, whose values are in the unit or logarithms of it. */
+static void fit_line(struct stretch *s, struct scratch *scratch, struct average *fit, struct growth_fit *out)
+{
+    double base = s->y[0], scale = 0, span = s->t[s->n - 1] - s->t[0];
+
+    for (size_t i = 0; i < s->n; i++) {
+        s->y[i] -= base;
+        scale = fmax(scale, fabs(s->y[i]));
+    }
+    double tiny = ROUNDING * (scale + fabs(base) * ROUNDING_LEVEL) + 1e-150;
+    average_fits(s, (double)s->n * tiny * tiny, fit);
+    residuals(s, fit);
+    memcpy(s->rest, s->raw, s->n * sizeof *s->raw);
+    double centre = robust_median(s->rest, s->n), reach = sqrt(fit->variance) / s->step;
+    reach *= WIDENED * gsl_cdf_tdist_Pinv((1 + LEVEL) / 2, fit->freedom);
+    out->noise = robust_mad(s->raw, s->n, centre, scratch);
+    out->rho = fmin(fmax(lag_one(s->raw, s->n), 0), RHO_MOST);
+    out->effective = (double)s->n * (1 - out->rho) / (1 + out->rho);
+    out->slope = fit->beta[1] / s->step;
+    out->low = out->slope - reach;
+    out->high = out->slope + reach;
+    out->level = base + centre + steps_sum(s, fit) + out->slope * span;
+    out->significant = scale > 0 && (out->low > 0 || out->high < 0) &&
+                       fabs(out->slope) * span > NOISE_FACTOR * out->noise;
+    for (size_t i = 0; i < s->n; i++)
+        s->y[i] += base;
+}
+
+/* Takes the level steps out of the stretch: all of it stands at the present level. */
+static void level_out(struct stretch *s, const struct average *fit)
+{
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t c = 0; c < s->step_count; c++)
+            s->y[i] += i < s->steps[c] ? fit->beta[2 + c] : 0;
+}
+
+/* What was fitted to logarithms, in the unit at the newest bin. */
+static void from_logs(struct growth_fit *out, double last)
+{
+    double level = exp(out->level);
+
+    out->shape = SHAPE_EXPONENTIAL;
+    out->b = out->slope;
+    out->a = out->level - out->slope * (last - out->since);
+    out->doubling_days = out->slope > 0 ? log(2) / out->slope : 0;
+    out->slope *= level;
+    out->low *= level;
+    out->high *= level;
+    out->noise *= level;
+    out->level = level;
+}
+
+static int to_logs(struct stretch *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (!(s->y[i] > 0))
+            return 0;
+    for (size_t i = 0; i < s->n; i++)
+        s->y[i] = log(s->y[i]);
+    return 1;
+}
+
+/* A saturating curve's slope is that of today, not of the line through its past. */
+static void from_curve(const struct curve *curve, double days, struct growth_fit *out)
+{
+    double slope = -curve->b * curve->c * exp(-curve->c * days);
+
+    out->shape = SHAPE_SATURATING;
+    out->low += slope - out->slope;
+    out->high += slope - out->slope;
+    out->slope = slope;
+    out->level = curve_at(curve, days);
+    out->a = curve->a;
+    out->b = curve->b;
+    out->c = curve->c;
+}
+
+/* Decides on the shape, and fits the logarithms where it is exponential. */
+static void settle_shape(struct stretch *s, struct scratch *scratch, struct average *fit, struct growth_fit *out)
+{
+    struct curve curve;
+    double *days = s->filtered, last = s->t[s->n - 1];
+
+    level_out(s, fit);
+    s->step_count = 0;
+    for (size_t i = 0; i < s->n; i++)
+        days[i] = s->t[i] - s->t[0];
+    choose_shape(days, s->y, s->n, s->rest, &curve);
+    if (curve.shape == SHAPE_EXPONENTIAL && to_logs(s)) {
+        fit_line(s, scratch, fit, out);
+        from_logs(out, last);
+    } else if (curve.shape == SHAPE_SATURATING) {
+        from_curve(&curve, last - out->since, out);
+    } else {
+        out->shape = SHAPE_LINEAR;
+    }
+}
+
 int growth_measure(const double *t, const double *y, size_t n, const struct changes *changes,
                    struct scratch *scratch, struct growth_fit *out, struct error *err)
 {
@@ -286,49 +401,16 @@ int growth_measure(const double *t, const double *y, size_t n, const struct chan
     if (n < GROWTH_LEAST)
         return error_set(err, ERR_TOOFEW, "%zu bins are too few for a growth rate", n);
     take_stretch(t, y, n, changes, scratch, &s, &first);
-    double scale = 0;
-    for (size_t i = 0; i < s.n; i++)
-        scale = fmax(scale, fabs(s.y[i] - s.y[0]));
-    double base = s.y[0], tiny = 1e-9 * scale + 1e-13 * fabs(base) + 1e-150;
-    for (size_t i = 0; i < s.n; i++)
-        s.y[i] -= base;
-    average_fits(&s, (double)s.n * tiny * tiny, &fit);
-    residuals(&s, &fit);
     *out = (struct growth_fit){ .first = first, .since = s.t[0], .bins = s.n };
-    memcpy(s.rest, s.raw, s.n * sizeof *s.raw);
-    double present = 0;        /* level steps up to today */
-    for (size_t c = 0; c < s.step_count; c++)
-        present += fit.beta[2 + c];
-    double centre = robust_median(s.rest, s.n), span = s.t[s.n - 1] - s.t[0];
-    out->noise = robust_mad(s.raw, s.n, centre, scratch);
-    out->rho = fmin(fmax(lag_one(s.raw, s.n), 0), 0.99);
-    out->effective = (double)s.n * (1 - out->rho) / (1 + out->rho);
-    out->slope = fit.beta[1] / s.step;
-    double reach = WIDENED * gsl_cdf_tdist_Pinv((1 + LEVEL) / 2, fit.freedom) * sqrt(fit.variance) / s.step;
-    out->low = out->slope - reach;
-    out->high = out->slope + reach;
-    out->level = base + centre + present + out->slope * span;
-    out->intercept = out->level - out->slope * s.t[s.n - 1];
-    out->significant = (out->low > 0 || out->high < 0) && fabs(out->slope) * span > NOISE_FACTOR * out->noise &&
-                       scale > 0;
-
-    /* the curve is fitted on days since the first bin, with the level steps taken out */
-    struct curve curve;
-    double *days = s.filtered;
-    for (size_t i = 0; i < s.n; i++) {
-        days[i] = s.t[i] - s.t[0];
-        double offset = present;
-        for (size_t c = 0; c < s.step_count; c++)
-            offset -= i >= s.steps[c] ? fit.beta[2 + c] : 0;
-        s.y[i] += base + offset;
+    if (changes && changes->exponential && to_logs(&s)) {
+        fit_line(&s, scratch, &fit, out);
+        from_logs(out, t[n - 1]);
+    } else {
+        fit_line(&s, scratch, &fit, out);
+        if (out->significant)
+            settle_shape(&s, scratch, &fit, out);
     }
-    choose_shape(days, s.y, s.n, s.rest, &curve);
-    out->shape = out->significant ? curve.shape : SHAPE_NONE;
-    out->a = curve.a;
-    out->b = curve.b;
-    out->c = curve.c;
-    if (out->shape == SHAPE_EXPONENTIAL && curve.b > 0)
-        out->doubling_days = log(2) / curve.b;
+    out->intercept = out->level - out->slope * t[n - 1];
     scratch_reset(scratch, mark);
     return 0;
 }

@@ -17,7 +17,7 @@ enum { GROWTH_LEAST = 6 };      /* bins under which there is no growth to speak 
 
 struct growth_fit {
     double slope, low, high;     /* unit a day at the newest bin, with its 90 % interval */
-    double intercept;            /* linear: value at t = 0 of the present level */
+    double intercept;            /* of the tangent at the newest bin: its value at t = 0 */
     double level;                /* fitted value at the newest bin, weekly pattern left out, unit */
     double noise;                /* robust sd of a bin about the fit, unit */
     double rho;                  /* lag-1 autocorrelation of the residuals */
@@ -28,7 +28,7 @@ struct growth_fit {
     size_t bins;                 /* fitted */
     enum shape shape;
     double doubling_days;        /* exponential and growing; else 0 */
-    double a, b, c;              /* the curve of that shape, for growth_at() */
+    double a, b, c;              /* the curve of a bent shape, for growth_at() */
 };
 
 /* Doubles of scratch for n bins. */

@@ -52,6 +52,9 @@ static const size_t window_steps[WINDOWS] = { 60, 120, 240, 364, 364 };
 /* Share of the measured slope volatility that is applied. */
 #define SLOPE_VOLATILITY 0.9
 
+/* No value shown is larger than exp of this; paths of logarithms can run away. */
+#define LOG_MOST 300.0
+
 /* How strongly a drift of doubtful size is shrunk (c), and over what stretch v counts as doubt, steps. */
 #define SHRINKAGE      0.3
 #define SHRINKAGE_SPAN 30.0
@@ -72,6 +75,7 @@ struct passage {
 
     size_t          horizon, paths;
     double          step_days, origin, unit, newest;
+    int             logs;        /* value[] are logarithms */
     struct maybe    floor, ceiling;
 };
 
@@ -156,6 +160,7 @@ struct past {
     size_t innovations;               /* in p->innovation[0..) */
     double mean, sd;                  /* of the innovations */
     const struct changes *changes;    /* NULL: none known */
+    int    logs;                      /* the grid holds logarithms: growth by a factor */
 };
 
 /*
@@ -173,12 +178,12 @@ static void lay_grid(struct passage *p, const double *t, const double *y, size_t
         from++;
     double *flat = scratch_take(&p->scratch, n);
     for (size_t i = from; i < n; i++)
-        flat[i] = y[i] - (changes ? change_tooth(changes, t[i]) : 0);
+        flat[i] = past->logs ? log(y[i]) : y[i] - (changes ? change_season(changes, t[i]) : 0);
     bins_weekly(t + from, flat + from, n - from, &p->scratch, past->pattern);
     for (size_t i = from; i < n; i++) {
         double value = flat[i] - past->pattern[bins_weekday(t[i])];
         if (changes)
-            value += straight ? change_straight(changes, i, t[i]) : change_offset(changes, i);
+            value += straight || past->logs ? change_straight(changes, i, t[i]) : change_offset(changes, i);
         size_t at = (size_t)((t[i] - t[from]) / step + 0.5);
         if (placed > 0 && at < placed)
             continue;                    /* two bins in one step: the first stays */
@@ -310,7 +315,7 @@ static double shrink(double slope, double doubt)
 {
     double square = slope * slope;
 
-    return square > 0 ? slope * square / (square + SHRINKAGE * doubt) : 0;
+    return square > 0 ? slope / (1 + SHRINKAGE * doubt / square) : 0;
 }
 
 static void fit_drift(struct passage *p, struct past *past)
@@ -366,7 +371,7 @@ static double outlook(const struct passage *p, const struct past *past, double a
     for (size_t w = 0; w < past->windows; w++)
         off[w] = ahead * sqrt(past->slope_sd[w] * past->slope_sd[w] + wander);
     return p->level[past->n - 1] - p->origin + past->pattern[bins_weekday(at)] +
-           (past->changes ? change_tooth(past->changes, at) : 0);
+           (past->changes && !past->logs ? change_season(past->changes, at) : 0);
 }
 
 static void walk(struct passage *p, const struct past *past, uint64_t *state)
@@ -417,14 +422,31 @@ static double fan_quantile(const float *sorted, size_t n, double q)
     return (1 - share) * (double)sorted[below] + share * (double)sorted[below + 1];
 }
 
-static void recentre(struct passage *p, const double *centre)
+/* A value in the series' unit as the paths hold it, and back. Of logarithms, nothing is the lowest there is. */
+static double inward(const struct passage *p, double value)
+{
+    double plain = !p->logs ? value : value > 0 ? log(value) : -INFINITY;
+
+    return (plain - p->origin) / p->unit;
+}
+
+static double outward(const struct passage *p, double held)
+{
+    double plain = p->origin + p->unit * held;
+
+    return p->logs ? exp(fmin(plain, LOG_MOST)) : plain;
+}
+
+void passage_recentre(struct passage *p, const double *centre)
 {
     for (size_t k = 1; k <= p->horizon; k++) {
         float *row = p->value + (k - 1) * p->paths;
         double median = fan_quantile(sorted_step(p, k), p->paths, 0.5);
-        float  shift = (float)((centre[k - 1] - p->origin) / p->unit - median);
+        double shift = inward(p, centre[k - 1]) - median;
+        if (!isfinite(shift))
+            continue;            /* a centre that no such path can have */
         for (size_t i = 0; i < p->paths; i++)
-            row[i] += shift;
+            row[i] += (float)shift;
     }
 }
 
@@ -444,6 +466,7 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
         return error_set(err, ERR_LIMIT, "%zu bins and %zu steps are more than was made room for", n,
                          options->horizon);
     past.changes = changes;
+    past.logs = changes && changes->exponential;
     lay_grid(p, t, y, n, options->step_days, 0, &past);
     fit_level(p, &past);
     past.volatility = slope_volatility(p, &past);
@@ -457,7 +480,8 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
     p->paths = options->paths;
     p->step_days = options->step_days;
     p->newest = y[n - 1];
-    p->origin = y[n - 1];
+    p->origin = past.logs ? log(y[n - 1]) : y[n - 1];
+    p->logs = past.logs;
     p->floor = options->floor;
     p->ceiling = options->ceiling;
     fit_drift(p, &past);
@@ -469,7 +493,7 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
     deal(p, &past, &state);
     walk(p, &past, &state);
     if (options->centre)
-        recentre(p, options->centre);
+        passage_recentre(p, options->centre);
     return 0;
 }
 
@@ -480,7 +504,7 @@ void passage_fan(struct passage *p, size_t step, const double *q, size_t count, 
     const float *sorted = sorted_step(p, step);
 
     for (size_t i = 0; i < count; i++) {
-        out[i] = p->origin + p->unit * fan_quantile(sorted, p->paths, q[i]);
+        out[i] = outward(p, fan_quantile(sorted, p->paths, q[i]));
         if (p->floor.known)
             out[i] = fmax(out[i], p->floor.value);
         if (p->ceiling.known)
@@ -511,7 +535,7 @@ static void count_passed(struct passage *p, const double *limit, size_t limits,
     memset(p->first, 0, p->paths * sizeof *p->first);
     for (size_t k = 0; k < p->horizon; k++) {
         const float *row = p->value + k * p->paths;
-        double line = (limit[limits == 1 ? 0 : k] - p->origin) / p->unit;
+        double line = inward(p, limit[limits == 1 ? 0 : k]);
         for (size_t i = 0; i < p->paths; i++)
             if (p->first[i] == 0 && is_there((double)row[i], line, direction)) {
                 p->first[i] = k + 1;

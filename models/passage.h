@@ -52,6 +52,12 @@ int passage_simulate(struct passage *passage, const double *t, const double *y, 
                      struct error *err);
 
 /*
+ * Moves the paths, step by step, so that their median follows centre[horizon], in the series' unit. May be
+ * called again with another centre; the paths keep their spread.
+ */
+void passage_recentre(struct passage *passage, const double *centre);
+
+/*
  * The fan: quantiles `p[count]` (0..1) of the paths at step (1 … horizon), in the
  * series' unit, within floor and ceiling.
  */

@@ -122,9 +122,27 @@ static double phase(const struct changes *c, double t)
     return turns - floor(turns);
 }
 
-double change_tooth(const struct changes *changes, double t)
+/* Whether a pulse falls on day t: one of the past, or the newest and a whole number of distances. */
+static int on_pulse(const struct changes *c, double t)
 {
-    if (!changes->sawtooth)
-        return 0;
-    return changes->sawtooth_drop * (phase(changes, t) - 0.5);
+    const struct pulses *p = &c->pulses;
+    double turns = t <= p->last ? 0 : floor((t - p->last) / p->days + 0.5);
+
+    if (t > p->last)
+        return turns >= 1 && fabs(p->last + turns * p->days - t) <= 0.5;
+    for (size_t i = 0; i < p->count; i++)
+        if (fabs(p->at[i] - t) < 0.5)
+            return 1;
+    return 0;
+}
+
+double change_season(const struct changes *changes, double t)
+{
+    double season = 0;
+
+    if (changes->sawtooth)
+        season += changes->sawtooth_drop * (phase(changes, t) - 0.5);
+    if (changes->pulses.count > 0 && on_pulse(changes, t))
+        season += changes->pulses.size;
+    return season;
 }
