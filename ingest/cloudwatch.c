@@ -1,7 +1,6 @@
 #include "ingest/cloudwatch.h"
 
 #include <string.h>
-#include <strings.h>
 
 const char *const cloudwatch_resources[] = {
     "VolumeId", "DBInstanceIdentifier", "CacheNodeId", "CacheClusterId", "InstanceId",
@@ -9,19 +8,6 @@ const char *const cloudwatch_resources[] = {
     "FileSystemId", "NatGatewayId", "StreamName", "BucketName", "DomainName", "ServiceName",
     "DBClusterIdentifier", "AutoScalingGroupName", "ClusterName", NULL,
 };
-
-const char *cloudwatch_stat(const char *name)
-{
-    static const struct { const char *name, *stat; } stats[] = {
-        { "Average", "avg" }, { "Maximum", "max" },     { "Minimum", "min" },
-        { "Sum", "sum" },     { "SampleCount", "count" },
-    };
-
-    for (size_t i = 0; i < sizeof stats / sizeof stats[0]; i++)
-        if (strcasecmp(stats[i].name, name) == 0)
-            return stats[i].stat;
-    return name;
-}
 
 enum series_kind cloudwatch_kind(const char *stat)
 {

@@ -9,9 +9,6 @@
 
 enum { CLOUDWATCH_STATS = 24, CLOUDWATCH_STAT_ROOM = 32 };
 
-/* "avg" for "Average", "p99" for "p99": the label stat. The text itself where it is no known name. */
-const char *cloudwatch_stat(const char *name);
-
 /* Sum and SampleCount are amounts per period, all others levels. */
 enum series_kind cloudwatch_kind(const char *stat);
 

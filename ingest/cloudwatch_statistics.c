@@ -12,6 +12,7 @@
 #include "ingest/json_read.h"
 #include "ingest/json_sniff.h"
 #include "ingest/json_time.h"
+#include "ingest/naming.h"
 
 struct statistic {
     char name[CLOUDWATCH_STAT_ROOM];
@@ -51,11 +52,12 @@ static size_t place_of(struct reader *r, const char *name)
 
 static void read_statistic(struct reader *r, const char *key)
 {
-    char name[CLOUDWATCH_STAT_ROOM];
+    char name[CLOUDWATCH_STAT_ROOM], word[16];
+    const char *stat = statistic_word(key, strlen(key), word);
     size_t i;
     double value;
 
-    snprintf(name, sizeof name, "%s", cloudwatch_stat(key));
+    snprintf(name, sizeof name, "%s", stat ? stat : key);    /* "tm99" is kept as it is */
     switch (json_number(r->json, &value)) {
     case NUMBER_OK:
         i = place_of(r, name);

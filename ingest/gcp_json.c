@@ -93,7 +93,9 @@ static void read_owner(struct reader *r, const char *owner, char *type, size_t r
 
 static void put_held(struct reader *r)
 {
-    json_check(r->json, held_put(&r->held, r->unit, r->options, r->out, json_err(r->json)));
+    struct draft late = { .unit = r->unit };
+
+    json_check(r->json, held_put(&r->held, &late, r->options, r->out, json_err(r->json)));
 }
 
 static void read_series(struct reader *r)

@@ -36,11 +36,10 @@ long json_line_of(const struct json *json, uint64_t place)
 
 static long column_of(const struct json *json, uint64_t place)
 {
-    size_t at = place > json->base ? (size_t)(place - json->base) : 0, start = at;
+    size_t at = place > json->base ? (size_t)(place - json->base) : 0;
+    const char *end = at ? memrchr(json->block, '\n', at) : NULL;
 
-    while (start > 0 && json->block[start - 1] != '\n')
-        start--;
-    return start || json->base == 0 ? (long)(at - start) + 1 : 0;
+    return (long)(end ? place - json->base - (uint64_t)(end - json->block) : place - json->row_start + 1);
 }
 
 /* "data.result[3].values[118]" of where yajl is. */
@@ -390,7 +389,11 @@ static int next_block(struct json *json)
     if (json->ended)
         return 0;
     if (json->length) {
+        const char *end = memrchr(json->block, '\n', json->length);
+
         json->before = byte_before(json, json->block + json->length);
+        if (end)
+            json->row_start = json->base + (uint64_t)(end - json->block) + 1;
         json->base += json->length;
         json->lines += json->shape == JSON_LINES ? 0 : count_lines(json->block, json->length);
     }

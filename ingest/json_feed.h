@@ -34,6 +34,7 @@ struct json {
     size_t      length, used;
     uint64_t    base;                 /* offset of the block in the file */
     long        lines;                /* line breaks before the block */
+    uint64_t    row_start;            /* where the line begins that the block begins in */
     char        before;               /* the last byte before the block that is not blank */
     int         ended;
 

@@ -31,7 +31,7 @@ const char *metric_unit(const char *name)
         { "_bytes", "B" },         { "_bytes_total", "B" },   { "_seconds", "s" },
         { "_seconds_total", "s" }, { "_milliseconds", "ms" }, { "_ratio", "ratio" },
         { "_percent", "%" },       { "_pct", "%" },           { "_percentage", "%" },
-        { "Octets", "B" },
+        { "Octets", "B" },         { "_bytes_sum", "B" },     { "_seconds_sum", "s" },
     };
 
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
@@ -79,7 +79,7 @@ const char *statistic_word(const char *word, size_t length, char out[16])
         { "average", "avg" }, { "avg", "avg" },     { "mean", "avg" },    { "maximum", "max" },
         { "max", "max" },     { "minimum", "min" }, { "min", "min" },     { "sum", "sum" },
         { "total", "sum" },   { "median", "p50" },  { "count", "count" },
-        { "samplecount", "count" },
+        { "samplecount", "count" }, { "last", "last" },   { "latest", "last" },
     };
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)

@@ -116,15 +116,25 @@ int held_add(struct held *held, const struct draft *draft, struct points *points
     return 0;
 }
 
-static int put_line(struct held_line *line, const char *unit, const struct ingest_options *options,
-                    struct intake *intake, struct error *err)
+static void complete(const char **told, const char *late)
+{
+    if (!*told || !**told)
+        *told = late;
+}
+
+static int put_line(struct held_line *line, const struct draft *late,
+                    const struct ingest_options *options, struct intake *intake,
+                    struct error *err)
 {
     uint32_t series;
     double scale;
     int rc;
 
-    if (!line->draft.unit || !line->draft.unit[0])
-        line->draft.unit = unit;
+    if (late) {
+        complete(&line->draft.resource, late->resource);
+        complete(&line->draft.metric, late->metric);
+        complete(&line->draft.unit, late->unit);
+    }
     if (line->points.count == 0)
         return 0;
     rc = draft_series(&line->draft, options, intake, &series, &scale, err);
@@ -136,13 +146,13 @@ static int put_line(struct held_line *line, const char *unit, const struct inges
     return rc;
 }
 
-int held_put(struct held *held, const char *unit, const struct ingest_options *options,
+int held_put(struct held *held, const struct draft *late, const struct ingest_options *options,
              struct intake *intake, struct error *err)
 {
     int rc = 0;
 
     for (size_t i = 0; i < held->count && rc == 0; i++)
-        rc = put_line(&held->line[i], unit, options, intake, err);
+        rc = put_line(&held->line[i], late, options, intake, err);
     held_release(held);
     return rc;
 }

@@ -26,7 +26,7 @@ int points_add_many(struct points *points, const int64_t *at, const double *valu
                     struct error *err);
 void points_release(struct points *points);
 
-/* Drafted series with their samples, whose unit may still come; zeroed is empty. */
+/* Drafted series with their samples, of which more may still be told; zeroed is empty. */
 struct held {
     struct held_line *line;
     size_t       count, room;
@@ -38,8 +38,11 @@ struct held {
 int held_add(struct held *held, const struct draft *draft, struct points *points,
              struct error *err);
 
-/* Puts everything into the intake and forgets it. `unit` is for drafts without one; NULL: none. */
-int held_put(struct held *held, const char *unit, const struct ingest_options *options,
+/*
+ * Puts everything into the intake and forgets it. Where a draft has no resource, metric or
+ * unit, that of `late` is taken; NULL: none.
+ */
+int held_put(struct held *held, const struct draft *late, const struct ingest_options *options,
              struct intake *intake, struct error *err);
 
 void held_release(struct held *held);

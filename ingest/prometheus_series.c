@@ -2,22 +2,7 @@
 
 #include <string.h>
 
-static int ends_with(const char *name, size_t length, const char *ending)
-{
-    size_t n = strlen(ending);
-
-    return length > n && memcmp(name + length - n, ending, n) == 0;
-}
-
-static int named_as_counter(const char *metric)
-{
-    static const char *const endings[] = { "_total", "_count", "_sum", "_bucket" };
-
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-        if (ends_with(metric, strlen(metric), endings[i]))
-            return 1;
-    return 0;
-}
+#include "ingest/naming.h"
 
 /*
  * A reset throws a counter back to (nearly) nothing, a gauge falls by a part. More than one
@@ -35,7 +20,7 @@ static int falls_like_a_gauge(const double *value, size_t count)
 static enum series_kind kind_of(const char *metric, const double *value, size_t count,
                                 struct intake *intake)
 {
-    if (!metric || !named_as_counter(metric))
+    if (!metric || metric_kind(metric) != SERIES_COUNTER)
         return SERIES_GAUGE;
     if (!falls_like_a_gauge(value, count))
         return SERIES_COUNTER;
@@ -54,25 +39,13 @@ static int within(const double *value, size_t count, double least, double most)
 
 static const char *unit_of(const char *metric, const double *value, size_t count)
 {
-    static const struct { const char *ending, *unit; } units[] = {
-        { "_bytes", "B" },     { "_bytes_per_second", "B/s" }, { "_seconds", "s" },
-        { "_ratio", "ratio" }, { "_milliseconds", "ms" },      { "_percent", "%" },
-        { "_bits", "bits" },   { "_percentage", "%" },
-    };
-    size_t length = metric ? strlen(metric) : 0;
+    const char *unit = metric ? metric_unit(metric) : NULL;
 
-    if (!metric)
-        return "";
-    if (ends_with(metric, length, "_total"))
-        length -= strlen("_total");
-    else if (ends_with(metric, length, "_sum"))
-        length -= strlen("_sum");
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (ends_with(metric, length, units[i].ending))
-            return units[i].unit;
+    if (unit || !metric)
+        return unit;
     if (strstr(metric, "utilization") || strstr(metric, "utilisation"))
-        return within(value, count, 0, 1) ? "ratio" : within(value, count, 0, 100) ? "%" : "";
-    return "";
+        return within(value, count, 0, 1) ? "ratio" : within(value, count, 0, 100) ? "%" : NULL;
+    return NULL;
 }
 
 int prometheus_series(struct tags *tags, const double *value, size_t count,

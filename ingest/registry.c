@@ -9,6 +9,19 @@ extern const struct importer importer_gcp_json;
 extern const struct importer importer_csv_long;
 extern const struct importer importer_csv_wide;
 extern const struct importer importer_gcp_csv;
+extern const struct importer importer_azure_json;
+extern const struct importer importer_datadog_v1;
+extern const struct importer importer_datadog_v2;
+extern const struct importer importer_grafana_frames;
+extern const struct importer importer_graphite_json;
+extern const struct importer importer_influx1_json;
+extern const struct importer importer_netdata_json;
+extern const struct importer importer_rrdtool_json;
+extern const struct importer importer_victoria_lines;
+extern const struct importer importer_newrelic_json;
+extern const struct importer importer_splunk_json;
+extern const struct importer importer_telegraf_json;
+extern const struct importer importer_zabbix_json;
 extern const struct importer importer_prometheus;
 
 /* one line a format, the most specific first: on a tie of certainty the earlier wins */
@@ -18,6 +31,19 @@ const struct importer *const importers[] = {
     &importer_cloudwatch_stream,
     &importer_gcp_csv,
     &importer_gcp_json,
+    &importer_azure_json,
+    &importer_datadog_v1,
+    &importer_datadog_v2,
+    &importer_grafana_frames,
+    &importer_graphite_json,
+    &importer_influx1_json,
+    &importer_netdata_json,
+    &importer_rrdtool_json,
+    &importer_victoria_lines,
+    &importer_newrelic_json,
+    &importer_splunk_json,
+    &importer_telegraf_json,
+    &importer_zabbix_json,
     &importer_prometheus,
     &importer_csv_long,
     &importer_csv_wide,
