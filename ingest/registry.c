@@ -22,6 +22,7 @@ extern const struct importer importer_newrelic_json;
 extern const struct importer importer_splunk_json;
 extern const struct importer importer_telegraf_json;
 extern const struct importer importer_zabbix_json;
+extern const struct importer importer_otlp_json;
 extern const struct importer importer_prometheus;
 
 /* one line a format, the most specific first: on a tie of certainty the earlier wins */
@@ -44,6 +45,7 @@ const struct importer *const importers[] = {
     &importer_splunk_json,
     &importer_telegraf_json,
     &importer_zabbix_json,
+    &importer_otlp_json,
     &importer_prometheus,
     &importer_csv_long,
     &importer_csv_wide,
