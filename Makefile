@@ -124,6 +124,14 @@ demo: $(BUILD)/headroom
 	$(Q)$(DEMO) analyze
 	$(Q)echo "The report: $(CURDIR)/out/report.html"
 
+# The documents, with the console blocks in them run anew in an empty folder.
+docs: $(BUILD)/headroom
+	$(Q)set -e; for document in README.md docs/tutorial.md docs/formats.md; do \
+	    rm -rf out/docs && mkdir -p out/docs && ln -s ../../data out/docs/data; \
+	    (cd out/docs && PATH=$(CURDIR)/$(BUILD):$$PATH TZ=UTC LC_ALL=C \
+	        sh ../../tests/tools/transcript.sh ../../$$document >new.md); \
+	    cp out/docs/new.md $$document; done
+
 # --- packages --------------------------------------------------------------
 
 PACKAGES := gcc libc6-dev make pkg-config libsqlite3-dev libgsl-dev libcsv-dev libyajl-dev \
@@ -146,7 +154,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all check check-variant build-tests check-layers check-headers bless samples demo fuzz deps clean
+.PHONY: all check check-variant build-tests check-layers check-headers bless samples demo docs fuzz deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
