@@ -99,7 +99,7 @@ static void labels_json(struct buf *out, const char *labels)
         labels = label_json(out, labels, &name, &value);
     json_end(out, '}');
     if (name.failed || value.failed)
-        out->failed = ERR_NOMEM;
+        out->failed = name.failed ? name.failed : value.failed;
     buf_release(&name);
     buf_release(&value);
 }

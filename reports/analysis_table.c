@@ -116,9 +116,9 @@ int analysis_table(const struct analysis *analysis, const struct zone *zone,
     static const struct column columns[] = {
         { .key = "series", .title = "Series", .flexible = 1 },
         { .key = "state", .title = "State" },
-        { .key = "now", .title = "Now", .right = 1 },
-        { .key = "peak", .title = "Peak", .right = 1 },
-        { .key = "growth", .title = "Growth/month", .right = 1 },
+        { .key = "now", .title = "Now", .right = 1, .spare = 1 },
+        { .key = "peak", .title = "Peak", .right = 1, .spare = 1 },
+        { .key = "growth", .title = "A month", .right = 1, .spare = 1 },
         { .key = "runs_out", .title = "Runs out" },
         { .key = "act_by", .title = "Act by" },
     };

@@ -52,7 +52,7 @@ static void forecast_words(const struct chart *chart, struct buf *out)
             buf_addf(out, "; act by %s", time_words(date, chart->zone, due));
         else if (due != INT64_MAX)
             buf_add(out, "; act now");
-    } else {
+    } else if (f->verdict != VERDICT_NO_SIGNIFICANT_GROWTH) {
         buf_addf(out, "; %s", verdict_words(f->verdict));
     }
     buf_addc(out, '.');
@@ -79,7 +79,6 @@ static void hours_words(const struct chart *chart, struct buf *out)
 
 void chart_words(const struct chart *chart, struct buf *out)
 {
-    buf_addf(out, "%s: ", chart->finding->name);
     if (chart->kind == CHART_PROFILE || chart->kind == CHART_HEATMAP)
         hours_words(chart, out);
     else

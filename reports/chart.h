@@ -69,7 +69,7 @@ struct chart {
 void chart_init(struct chart *chart, enum chart_kind kind, const struct finding *finding,
                 const struct analysis *analysis, const struct zone *zone);
 
-/* The conclusion in one or two sentences, unescaped: the picture's text alternative. */
+/* The conclusion in one or two sentences, unescaped; with the series' name, the picture's text alternative. */
 void chart_words(const struct chart *chart, struct buf *out);
 
 /*

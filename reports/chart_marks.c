@@ -1,8 +1,7 @@
 /*
  * reports/chart_marks.c - the dates of a chart, as lines with words of their own.
  *
- * Dates that matter stand in rows above the plot, placed left to right into the
- * first row with room; steps and events are named inside, along the bottom,
+ * Dates that matter stand in rows above the plot; steps and events are named inside, along the bottom,
  * where there is room, and keep their line where there is not.
  */
 #include <stdio.h>
@@ -21,6 +20,7 @@ struct mark {
     double      width;
     char        label[LABEL_ROOM];
     unsigned    row;
+    int         left;     /* the label ends at its line */
 };
 
 static double pixel(const struct frame *f, int64_t at)
@@ -76,22 +76,35 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Gives each label the first row in which it does not touch its neighbour; returns the rows used. */
+static double label_width(const struct mark *mark)
+{
+    return (double)(strlen(mark->label) + 1) * CHART_LABEL_PX;
+}
+
+/*
+ * Labels begin at their line, so a line never crosses the label of an earlier
+ * one if that stands higher: rows are given from the right, each label the
+ * lowest in which it ends before the next begins. The last one may have to end
+ * at its line. Returns the rows used.
+ */
 static unsigned stack(const struct frame *f, struct mark *marks, size_t count)
 {
-    double end[ROWS] = { 0 };
+    double begin[ROWS];
     unsigned rows = 0;
 
+    for (int i = 0; i < ROWS; i++)
+        begin[i] = f->width;
     qsort(marks, count, sizeof *marks, by_time);
-    for (size_t i = 0; i < count; i++) {
-        double width = (double)strlen(marks[i].label) * CHART_LABEL_PX;
-        double left = pixel(f, marks[i].at) - width / 2;
+    for (size_t i = count; i-- > 0;) {
+        double x = pixel(f, marks[i].at);
         unsigned row = 0;
 
-        while (row + 1 < ROWS && left < end[row])
+        marks[i].left = x + label_width(&marks[i]) > f->width;
+        while (!marks[i].left && row + 1 < ROWS && x + label_width(&marks[i]) > begin[row])
             row++;
+        for (unsigned k = 0; k <= row; k++)
+            begin[k] = marks[i].left ? x - label_width(&marks[i]) : x;
         marks[i].row = row;
-        end[row] = left + width + 2 * CHART_LABEL_PX;
         rows = row + 1 > rows ? row + 1 : rows;
     }
     return rows;
@@ -107,16 +120,14 @@ unsigned marks_rows(const struct frame *frame, const struct chart *chart)
 
 static void date_script(const struct frame *f, const struct mark *mark, struct buf *out)
 {
-    double x = frame_day(f, mark->at);
-    double center = pixel(f, mark->at), half = (double)strlen(mark->label) * CHART_LABEL_PX / 2;
-    const char *align = center + half > f->width ? "right" : center - half < 0 ? "left" : "center";
+    double x = frame_day(f, mark->at), top = 1 - (double)f->top / f->height;
     double lift = (double)(mark->row * CHART_ROW_PX) / f->height;
-    double top = 1 - (double)f->top / f->height;
 
     buf_addf(out, "set arrow from first %.6g, graph 0 to first %.6g, screen %.4f nohead front lw "
-                  "%.3g lc rgb \"%s\"\n", x, x, top + lift + 0.008, mark->width, mark->color);
-    buf_addf(out, "set label \"%s\" at first %.6g, screen %.4f %s front tc rgb \"%s\"\n",
-             mark->label, x, top + lift + 0.032, align, mark->color);
+                  "%.3g lc rgb \"%s\"\n", x, x, top + lift + 0.038, mark->width, mark->color);
+    buf_addf(out, "set label \"%s\" at first %.6g, screen %.4f %s offset %s,0 front tc rgb "
+                  "\"%s\"\n", mark->label, x, top + lift + 0.024, mark->left ? "right" : "left",
+             mark->left ? "-0.5" : "0.5", mark->color);
 }
 
 static const char *step_words(enum step_kind kind)

@@ -13,6 +13,7 @@
 #include "data/base/buf.h"
 #include "data/finding.h"
 #include "reports/page.h"
+#include "reports/table.h"
 
 extern const char *const html_style[];    /* pieces, ended by NULL */
 extern const char html_script[];
@@ -26,8 +27,14 @@ void html_line(struct buf *out, const char *before, const char *text, const char
 
 void html_card(struct buf *out, const struct card *card, size_t number);
 
-/* At most `budget` bytes of rows; says how many are left out. */
-void html_table(struct buf *out, const struct block *block, size_t budget);
+/* The name of a series: its resource, and the rest in small. */
+void html_series(struct buf *out, const struct finding *finding);
+
+/* The whole name on one line, cut in its middle where it is absurdly long. */
+void html_name(struct buf *out, const struct finding *finding);
+
+/* At most `budget` bytes of rows; says how many are left out. tools: 1 to sort and filter. */
+void html_table(struct buf *out, const struct table *table, int tools, size_t budget);
 
 /* A line through the known values, from 0 to the largest, in at most `points` points. */
 void html_spark(struct buf *out, const struct maybe *values, size_t count, size_t points);

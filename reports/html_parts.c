@@ -1,11 +1,12 @@
 #include "reports/html.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "data/base/text.h"
 #include "reports/words.h"
 
-enum { NAME_MOST = 160, SPARK_WIDTH = 60, SPARK_HEIGHT = 16 };
+enum { NAME_MOST = 160, ROW_NAME_MOST = 64, SPARK_WIDTH = 60, SPARK_HEIGHT = 16 };
 
 const char *html_severity_class(enum severity severity)
 {
@@ -51,20 +52,49 @@ static void strip(struct buf *out, const struct span *span)
                   "<em class=\"end\">%.0f days</em></div>\n", span->days / 2, span->days);
 }
 
-/* Resource in large, the rest of the name in small; names of any length stay whole in the title. */
-static void series_parts(struct buf *out, const char *name, const struct series_key *key)
+/* What a stranger can send must not fill the page: parts of names are cut in their middle. */
+static void cut_part(struct buf *out, const char *text, size_t most)
 {
-    if (!key || !key->resource || !key->resource[0]) {
-        text_html(out, name);
+    size_t length = strlen(text), head = most / 2, tail;
+    struct buf part;
+
+    if (length <= most) {
+        text_html(out, text);
         return;
     }
-    text_html(out, key->resource);
+    while (head && ((unsigned char)text[head] & 0xc0) == 0x80)
+        head--;
+    tail = length - most / 2;
+    while (tail < length && ((unsigned char)text[tail] & 0xc0) == 0x80)
+        tail++;
+    buf_init(&part, most + 8);
+    buf_addn(&part, text, head);
+    buf_add(&part, "\xe2\x80\xa6");
+    text_html(out, part.text);
+    buf_release(&part);
+    text_html(out, text + tail);
+}
+
+/* Resource in large, the rest of the name in small; parts longer than `most` bytes are cut. */
+static void series_parts(struct buf *out, const char *name, const struct series_key *key,
+                         size_t most)
+{
+    if (!key || !key->resource || !key->resource[0]) {
+        cut_part(out, name, most);
+        return;
+    }
+    cut_part(out, key->resource, most);
     buf_add(out, "<small>");
-    if (key->source && key->source[0])
-        html_line(out, "", key->source, " \xc2\xb7 ");
-    text_html(out, key->metric);
-    if (key->labels && key->labels[0])
-        html_line(out, " {", key->labels, "}");
+    if (key->source && key->source[0]) {
+        cut_part(out, key->source, most);
+        buf_add(out, " \xc2\xb7 ");
+    }
+    cut_part(out, key->metric, most);
+    if (key->labels && key->labels[0]) {
+        buf_add(out, " {");
+        cut_part(out, key->labels, most);
+        buf_addc(out, '}');
+    }
     buf_add(out, "</small>");
 }
 
@@ -93,12 +123,12 @@ void html_card(struct buf *out, const struct card *card, size_t number)
 {
     const char *level = html_severity_class(card->severity);
 
-    buf_addf(out, "<article class=\"%s\" aria-labelledby=\"decision%zu\">\n<div><p class=\"tags\">"
-                  "<span class=\"tag %s\">", level, number, level);
+    buf_addf(out, "<article class=\"%s\" aria-labelledby=\"decision%zu\">\n<div><p class=\"tag %s\">",
+             level, number, level);
     html_line(out, "", severity_name(card->severity), ": ");
-    html_line(out, "", card->verdict, "</span></p>\n");
+    html_line(out, "", card->verdict, "</p>\n");
     buf_addf(out, "<h3 id=\"decision%zu\">", number);
-    series_parts(out, card->finding->name, &card->finding->info.key);
+    series_parts(out, card->finding->name, &card->finding->info.key, NAME_MOST);
     buf_add(out, "</h3>\n");
     html_line(out, "<p class=\"do\">", card->action ? card->action : "", "</p></div>\n");
     when(out, card);
@@ -114,48 +144,54 @@ void html_card(struct buf *out, const struct card *card, size_t number)
     buf_add(out, "</article>\n");
 }
 
-/* Long names are cut: what a stranger can send must not fill the page. */
-static void cut_name(struct buf *out, const struct cell *cell)
+/* The least and the largest that a spark spans: small noise is not blown up to its full height. */
+static void spark_range(const struct maybe *values, size_t count, double *low, double *high)
 {
-    struct series_key key = cell->key ? *cell->key : (struct series_key){ "", "", "", "" };
-    size_t length = strlen(cell->text), cut = NAME_MOST;
-    char name[NAME_MOST + 4];
+    const double least_share = 0.25;
 
-    if (length <= NAME_MOST) {
-        series_parts(out, cell->text, cell->key ? &key : NULL);
-        return;
-    }
-    while (cut && ((unsigned char)cell->text[cut] & 0xc0) == 0x80)
-        cut--;
-    memcpy(name, cell->text, cut);
-    memcpy(name + cut, "\xe2\x80\xa6", 4);
-    text_html(out, name);
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = 0; i < count; i++)
+        if (values[i].known) {
+            *low = fmin(*low, values[i].value);
+            *high = fmax(*high, values[i].value);
+        }
+    if (*high - *low < least_share * fabs(*high))
+        *low = *high - least_share * fabs(*high);
+}
+
+/* The largest known value among `each` from i on. */
+static struct maybe largest_of(const struct maybe *values, size_t count, size_t i, size_t each)
+{
+    struct maybe most = { 0, 0 };
+
+    for (size_t k = i; k < i + each && k < count; k++)
+        if (values[k].known && (!most.known || values[k].value > most.value))
+            most = values[k];
+    return most;
 }
 
 void html_spark(struct buf *out, const struct maybe *values, size_t count, size_t points)
 {
-    double top = 0;
-    size_t each = count > points ? (count + points - 1) / points : 1, known = 0;
+    size_t each = count > points ? (count + points - 1) / points : 1, drawn = 0;
+    double low, high;
     int pen_down = 0;
 
-    for (size_t i = 0; i < count; i++)
-        if (values[i].known && values[i].value > top)
-            top = values[i].value;
+    spark_range(values, count, &low, &high);
     buf_addf(out, "<svg class=\"k\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" "
                   "aria-hidden=\"true\"><path d=\"", SPARK_WIDTH, SPARK_HEIGHT);
     for (size_t i = 0; i < count; i += each) {
-        double most = -1;
+        struct maybe value = largest_of(values, count, i, each);
+        double height = high > low ? (value.value - low) / (high - low) : 0.5;
 
-        for (size_t k = i; k < i + each && k < count; k++)
-            if (values[k].known && values[k].value > most)
-                most = values[k].value;
-        if (most >= 0)
-            buf_addf(out, "%s%zu %.0f", pen_down ? " " : "M", i * SPARK_WIDTH / (count > 1 ? count - 1 : 1),
-                     1 + (SPARK_HEIGHT - 2) * (top > 0 ? 1 - most / top : 1));
-        pen_down = most >= 0;
-        known += (size_t)pen_down;
+        if (value.known)
+            buf_addf(out, "%s%zu %.0f", pen_down ? " " : "M",
+                     i * SPARK_WIDTH / (count > 1 ? count - 1 : 1),
+                     1 + (SPARK_HEIGHT - 2) * (1 - height));
+        pen_down = value.known;
+        drawn += (size_t)value.known;
     }
-    buf_add(out, known ? "\"/></svg>" : "M0 0\"/></svg>");
+    buf_add(out, drawn ? "\"/></svg>" : "M0 0\"/></svg>");
 }
 
 struct layout { const struct table *table; size_t spark_points; };
@@ -165,7 +201,7 @@ static void cell_html(struct buf *out, const struct layout *layout, const struct
 {
     switch (cell->kind) {
     case CELL_SERIES:
-        cut_name(out, cell);
+        series_parts(out, cell->text, cell->key, ROW_NAME_MOST);
         break;
     case CELL_SPARK:
         if (layout->spark_points && cell->spark_count > 1)
@@ -184,9 +220,8 @@ static void cell_html(struct buf *out, const struct layout *layout, const struct
     }
 }
 
-static void head(struct buf *out, const struct block *block)
+static void head(struct buf *out, const struct table *table, int tools)
 {
-    const struct table *table = block->table;
     size_t shown = 0;
 
     buf_add(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
@@ -194,10 +229,11 @@ static void head(struct buf *out, const struct block *block)
     buf_add(out, "\"><table class=\"");
     for (size_t i = 0; i < table->column_count; i++) {
         shown += (size_t)!table->columns[i].machine;
-        if (table->columns[i].right)
-            buf_addf(out, "%sr%zu", out->text[out->used - 1] == '"' ? "" : " ", shown);
+        if (table->columns[i].right || table->columns[i].prose)
+            buf_addf(out, "%s%c%zu", out->text[out->used - 1] == '"' ? "" : " ",
+                     table->columns[i].right ? 'r' : 'p', shown);
     }
-    buf_add(out, block->filter ? "\" data-tools=\"1\">" : "\">");
+    buf_add(out, tools ? "\" data-tools=\"1\">" : "\">");
     if (table->caption)
         html_line(out, "<caption>", table->caption, "</caption>");
     buf_add(out, "<thead><tr>");
@@ -227,15 +263,25 @@ static void row_html(struct buf *out, const struct layout *layout, size_t row, s
     buf_add(out, "</tr>\n");
 }
 
-void html_table(struct buf *out, const struct block *block, size_t budget)
+void html_series(struct buf *out, const struct finding *finding)
+{
+    series_parts(out, finding->name, &finding->info.key, NAME_MOST);
+}
+
+void html_name(struct buf *out, const struct finding *finding)
+{
+    cut_part(out, finding->name, NAME_MOST);
+}
+
+void html_table(struct buf *out, const struct table *table, int tools, size_t budget)
 {
     enum { ALL_POINTS = 60, FEW_POINTS = 20, MANY_ROWS = 300, SPARK_ROWS = 1500 };
-    size_t rows = table_rows(block->table), row = 0, start;
-    struct layout layout = { block->table, rows > MANY_ROWS ? FEW_POINTS : ALL_POINTS };
+    size_t rows = table_rows(table), row = 0, start;
+    struct layout layout = { table, rows > MANY_ROWS ? FEW_POINTS : ALL_POINTS };
     struct buf words;
 
     buf_init(&words, 256 * 1024);
-    head(out, block);
+    head(out, table, tools);
     start = out->used;
     for (; row < rows && out->used - start < budget; row++) {
         if (row == SPARK_ROWS)

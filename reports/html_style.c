@@ -27,6 +27,7 @@ const char *const html_style[] = {
     "nav ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:2px 18px;"
     "font-size:.875rem}nav a{color:#c9d6e4}nav{margin-left:auto}\n",
     "main{display:block;padding-bottom:40px}\n",
+    "#headline h2{position:absolute;left:-999px}\n",
     "h2{font-size:1.3rem;line-height:1.25;margin:44px 0 12px}\n",
     "h3{font-size:1.08rem;line-height:1.35;margin:0;overflow-wrap:anywhere}\n",
     "h3 small,th small{display:block;font-weight:400;color:var(--dim);font-size:.8125rem;"
@@ -44,27 +45,28 @@ const char *const html_style[] = {
     ".tiles .n{border-top-color:var(--n)}.tiles .n b{color:var(--n)}\n",
     ".tiles .zero{border-top-color:var(--line)}.tiles .zero b{color:var(--dim)}\n",
     "article{background:var(--card);border:1px solid var(--line);border-left:6px solid var(--o);"
-    "border-radius:8px;padding:16px 20px 14px;margin:0 0 14px;display:grid;"
-    "grid-template-columns:1fr auto;gap:6px 24px}\n",
+    "border-radius:8px;padding:12px 18px 12px;margin:0 0 12px;display:grid;"
+    "grid-template-columns:1fr auto;gap:2px 24px}\n",
     "article.c{border-left-color:var(--c)}article.w{border-left-color:var(--w)}"
     "article.n{border-left-color:var(--n)}\n",
-    ".tag{display:inline-block;border-radius:4px;padding:1px 8px;font-size:.8125rem;"
+    ".tag{display:inline-block;border-radius:4px;padding:1px 8px;margin:0 0 4px;font-size:.8125rem;"
     "font-weight:650;background:var(--ob);color:var(--o)}\n",
     ".tag.c{background:var(--cb);color:var(--c)}.tag.w{background:var(--wb);color:var(--w)}"
     ".tag.n{background:var(--nb);color:var(--n)}\n",
     ".tag.c::before{content:\"\\25B2\\25B2\\a0\"}.tag.w::before{content:\"\\25B2\\a0\"}"
     ".tag.n::before{content:\"\\25CF\\a0\"}\n",
-    ".do{font-size:1.0625rem;margin:6px 0 0}\n",
+    ".do{font-size:1.0625rem;margin:4px 0 0}\n",
     ".when{text-align:right;line-height:1.3;min-width:9.5em}.when b{display:block;font-size:1.5rem;"
     "white-space:nowrap}.when span{color:var(--dim);font-size:.875rem}\n",
     "article.c .when b{color:var(--c)}\n",
     ".wide{grid-column:1/-1;min-width:0}\n",
-    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:8px 24px;"
-    "margin:8px 0 2px}.facts dt{color:var(--dim);font-size:.8125rem}.facts dd{margin:0;"
+    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(144px,1fr));gap:8px 18px;"
+    "margin:6px 0 0;font-size:.9rem;line-height:1.38}.facts dt{color:var(--dim);font-size:.8125rem}"
+    ".facts dd{margin:0;"
     "overflow-wrap:anywhere}\n",
     ".list{display:grid;grid-template-columns:minmax(150px,18em) 1fr;gap:2px 20px;margin:0 0 16px}"
     ".list dt{color:var(--dim)}.list dd{margin:0;overflow-wrap:anywhere}\n",
-    ".strip{position:relative;height:42px;margin:8px 0 0;font-size:.75rem;color:var(--dim)}\n",
+    ".strip{position:relative;height:40px;margin:4px 0 0;font-size:.75rem;color:var(--dim)}\n",
     ".strip i,.strip b,.strip u,.strip s,.strip em{position:absolute;display:block;"
     "text-decoration:none;font-style:normal}\n",
     ".strip i{left:0;right:0;top:12px;height:6px;border-radius:3px;background:var(--track)}\n",
@@ -86,10 +88,10 @@ const char *const html_style[] = {
     "border-radius:8px;margin:0 0 14px}\n",
     "table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.35}\n",
     "caption{text-align:left;padding:10px 12px;color:var(--dim)}\n",
-    "th,td{padding:7px 12px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}\n",
+    "th,td{padding:7px 10px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}\n",
     "thead th{font-weight:600;color:var(--dim);white-space:nowrap;vertical-align:bottom;"
     "border-top:0;border-bottom:1px solid var(--line)}\n",
-    "tbody th{font-weight:600;min-width:11em;overflow-wrap:anywhere}tbody tr:first-child>*"
+    "tbody th{font-weight:600;min-width:15em;overflow-wrap:anywhere}tbody tr:first-child>*"
     "{border-top:0}\n",
     "thead button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}"
     "thead button::after{content:\"\\a0\\2195\";opacity:.55}"
@@ -97,19 +99,22 @@ const char *const html_style[] = {
     "[aria-sort=descending] button::after{content:\"\\a0\\2193\";opacity:1}\n",
     ".r2 :is(td,th):nth-child(2),.r3 :is(td,th):nth-child(3),.r4 :is(td,th):nth-child(4),"
     ".r5 :is(td,th):nth-child(5),.r6 :is(td,th):nth-child(6),.r7 :is(td,th):nth-child(7),"
-    ".r8 :is(td,th):nth-child(8),.r9 :is(td,th):nth-child(9){text-align:right;white-space:nowrap}\n",
+    ".r8 :is(td,th):nth-child(8),.r9 :is(td,th):nth-child(9){text-align:right;white-space:nowrap;max-width:10.5em;overflow:hidden;"
+    "text-overflow:ellipsis}\n",
+    ".p2 :is(td,th):nth-child(2),.p3 :is(td,th):nth-child(3),.p4 :is(td,th):nth-child(4),"
+    ".p5 :is(td,th):nth-child(5){min-width:22em}\n",
     "td i{font-style:normal;white-space:nowrap;color:var(--o)}td .c{color:var(--c);font-weight:650}"
     "td .w{color:var(--w);font-weight:650}td .n{color:var(--n)}td .i{color:var(--dim)}\n",
     "td .c::before{content:\"\\25B2\\25B2\\a0\"}td .w::before{content:\"\\25B2\\a0\"}"
     "td .n::before{content:\"\\25CF\\a0\"}\n",
-    ".k{display:block;width:120px;height:26px;fill:none;stroke:var(--link);stroke-width:1.5;"
+    ".k{display:block;width:92px;height:26px;fill:none;stroke:var(--link);stroke-width:1.5;"
     "stroke-linejoin:round;vector-effect:non-scaling-stroke}.k path{vector-effect:"
     "non-scaling-stroke}\n",
     ".find{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin:0 0 10px}"
     ".find input{font:inherit;padding:6px 10px;border:1px solid var(--dim);border-radius:6px;"
     "background:var(--card);color:var(--ink);width:22em;max-width:100%}\n",
     "figure{margin:0 0 22px;background:var(--card);border:1px solid var(--line);border-radius:8px;"
-    "padding:14px 16px}figcaption{margin:0 0 10px}figure img{display:block;width:100%;height:auto;"
+    "padding:14px 18px}figcaption{margin:0 0 10px}figcaption p{margin:6px 0 0}figure img{display:block;width:100%;height:auto;"
     "background:#fff;border-radius:4px}\n",
     "figure .scroll,figure p{margin:8px 0 0}\n",
     "footer{color:var(--dim);font-size:.875rem;padding:0 0 32px}\n",

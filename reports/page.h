@@ -50,11 +50,10 @@ struct card {
 struct block {
     enum block_kind kind;
     const char     *key, *text;
-    int             folded;         /* tables and facts: behind a click where the form has one */
     int             filter;         /* a table that wants sorting and a filter box */
     struct tile    *tiles;
     struct card    *card;
-    struct table   *table;
+    struct table   *table;          /* of a chart: its figures, or NULL */
     struct fact    *facts;
     size_t          count;          /* of tiles or facts */
     const struct chart       *chart;

@@ -5,7 +5,7 @@
  * them can run or clash. Size is bounded: what pictures leave of the page's
  * budget is for rows of tables, the most urgent first.
  */
-#include <string.h>
+#include <stdint.h>
 
 #include "data/base/text.h"
 #include "reports/html.h"
@@ -15,8 +15,10 @@
 enum {
     OVERVIEW = 5000,
     PAGE_BYTES = 2000000,      /* what a browser and a mail gateway take without thinking */
-    OTHER_BYTES = 250000,      /* decisions and the smaller tables */
-    LEAST_ROW_BYTES = 200000
+    LEAST_ROW_BYTES = 200000,
+    OTHER_TABLE_BYTES = 150000,
+    CLOSING_BYTES = 20000,     /* words of the last sections, and the script */
+    CAPTION_BYTES = 3000       /* words and figures of a chart */
 };
 
 static void base64(struct buf *out, const char *bytes, size_t length)
@@ -93,21 +95,23 @@ static void facts(struct buf *out, const struct block *block)
 
 static void chart(struct buf *out, const struct block *block)
 {
-    html_line(out, "<figure><figcaption>", block->text, "</figcaption>\n");
-    html_line(out, "<img width=\"860\" height=\"340\" alt=\"", block->text,
-              "\" src=\"data:image/svg+xml;base64,");
-    base64(out, block->image->bytes, block->image->length);
-    buf_add(out, "\">\n</figure>\n");
-}
+    const struct finding *f = block->chart->finding;
 
-static void folded_table(struct buf *out, const struct block *block, size_t budget)
-{
-    if (block->folded)
-        html_line(out, "<details data-fold=\"1\"><summary>",
-                  block->table->caption ? block->table->caption : "Figures", "</summary>\n");
-    html_table(out, block, budget);
-    if (block->folded)
+    buf_add(out, "<figure><figcaption><h3>");
+    html_series(out, f);
+    html_line(out, "</h3><p>", block->text, "</p></figcaption>\n");
+    buf_add(out, "<img width=\"860\" height=\"340\" alt=\"");
+    html_name(out, f);
+    buf_add(out, ": ");
+    html_line(out, "", block->text, "\" src=\"data:image/svg+xml;base64,");
+    base64(out, block->image->bytes, block->image->length);
+    buf_add(out, "\">\n");
+    if (block->table) {
+        buf_add(out, "<details data-fold=\"1\"><summary>In figures</summary>\n");
+        html_table(out, block->table, 0, SIZE_MAX);
         buf_add(out, "</details>\n");
+    }
+    buf_add(out, "</figure>\n");
 }
 
 static void strip_key(struct buf *out)
@@ -117,7 +121,12 @@ static void strip_key(struct buf *out)
                  "middle</span></p>\n");
 }
 
-struct state { size_t cards, budget; int open; };
+struct state {
+    size_t cards;
+    size_t pictures;      /* bytes that the charts will take */
+    size_t other_bytes;   /* left for the smaller tables */
+    int    open;
+};
 
 static void section(struct buf *out, const struct block *block, struct state *state)
 {
@@ -129,6 +138,25 @@ static void section(struct buf *out, const struct block *block, struct state *st
     html_line(out, "", block->text, "</h2>\n");
 }
 
+/* What the page has left for the list of all resources, when the rest has come or will come. */
+static size_t row_bytes(const struct buf *out, const struct state *state)
+{
+    size_t taken = out->used + state->pictures + state->other_bytes + CLOSING_BYTES;
+
+    return taken + LEAST_ROW_BYTES < PAGE_BYTES ? PAGE_BYTES - taken : LEAST_ROW_BYTES;
+}
+
+static void table(struct buf *out, const struct block *block, struct state *state)
+{
+    size_t before = out->used, taken;
+
+    html_table(out, block->table, block->filter,
+               block->filter ? row_bytes(out, state) : state->other_bytes);
+    taken = out->used - before;
+    if (!block->filter)
+        state->other_bytes -= taken < state->other_bytes ? taken : state->other_bytes;
+}
+
 static void write_block(struct buf *out, const struct block *block, struct state *state)
 {
     switch (block->kind) {
@@ -138,25 +166,13 @@ static void write_block(struct buf *out, const struct block *block, struct state
     case BLOCK_TILES:     tiles(out, block); break;
     case BLOCK_FACTS:     facts(out, block); break;
     case BLOCK_CHART:     chart(out, block); break;
-    case BLOCK_TABLE:     folded_table(out, block, state->budget); break;
+    case BLOCK_TABLE:     table(out, block, state); break;
     case BLOCK_CARD:
         if (!state->cards)
             strip_key(out);
         html_card(out, block->card, ++state->cards);
         break;
     }
-}
-
-/* What the pictures leave for rows. */
-static size_t row_budget(const struct report *report)
-{
-    size_t pictures = 0;
-
-    for (size_t i = 0; report->images && i < report->chart_count; i++)
-        pictures += report->images[i].length / 3 * 4 + 1000;
-    if (pictures + OTHER_BYTES + LEAST_ROW_BYTES > PAGE_BYTES)
-        return LEAST_ROW_BYTES;
-    return PAGE_BYTES - OTHER_BYTES - pictures;
 }
 
 static void closing(struct buf *out, const struct report *report, const struct state *state)
@@ -171,11 +187,20 @@ static void closing(struct buf *out, const struct report *report, const struct s
     buf_add(out, "</script>\n</body>\n</html>\n");
 }
 
+static size_t picture_bytes(const struct report *report)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; report->images && i < report->chart_count; i++)
+        bytes += report->images[i].length / 3 * 4 + CAPTION_BYTES;
+    return bytes;
+}
+
 static int render(const struct report *report, const struct render_options *options,
                   struct buf *out, struct error *err)
 {
     struct render_options mine = *options;
-    struct state state = { .budget = row_budget(report) };
+    struct state state = { .pictures = picture_bytes(report), .other_bytes = OTHER_TABLE_BYTES };
     struct page page;
     int rc;
 

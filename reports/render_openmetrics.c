@@ -4,20 +4,27 @@
  * The common subset of the Prometheus text format 0.0.4 and OpenMetrics 1.0: no
  * time stamps, which the collector refuses, and no sample where nothing is known.
  */
+#include <string.h>
+
 #include "data/base/number.h"
+#include "data/base/text.h"
 #include "reports/renderer.h"
 #include "reports/words.h"
 
 static void label_value(struct buf *out, const char *text)
 {
-    for (const char *p = text; *p; p++) {
-        if (*p == '\n') {
+    while (*text) {
+        size_t length = utf8_length(text, strnlen(text, 4));
+
+        if (*text == '\n')
             buf_add(out, "\\n");
-            continue;
-        }
-        if (*p == '"' || *p == '\\')
-            buf_addc(out, '\\');
-        buf_addc(out, *p);
+        else if (*text == '"' || *text == '\\')
+            buf_addf(out, "\\%c", *text);
+        else if (length)
+            buf_addn(out, text, length);
+        else
+            buf_add(out, "\xef\xbf\xbd");    /* the format is UTF-8: a bad byte becomes U+FFFD */
+        text += length ? length : 1;
     }
 }
 
@@ -26,7 +33,7 @@ static void family(struct buf *out, const char *name, const char *help)
     buf_addf(out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
 }
 
-/* One sample; label and value may be NULL. Names must be valid UTF-8 for the format: others are skipped. */
+/* One sample; label and value may be NULL. Nothing when the number is not known. */
 static void sample(struct buf *out, const char *name, const struct finding *f, const char *label,
                    const char *value, struct maybe number)
 {

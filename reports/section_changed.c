@@ -1,4 +1,6 @@
 /* What is different from the recorded run before, and how that run's forecasts turned out. */
+#include <string.h>
+
 #include "data/base/number.h"
 #include "reports/section.h"
 #include "reports/words.h"
@@ -33,14 +35,24 @@ static const char *days(struct page *page, struct maybe value)
     return kept;
 }
 
-static void rows(const struct comparison *past, struct page *page)
+/* The parts of a series' name, as long as it is among those analysed; else NULL. */
+static const struct series_key *key_of(const struct analysis *analysis, const char *name)
+{
+    for (size_t i = 0; i < analysis->count; i++)
+        if (strcmp(analysis->findings[i].name, name) == 0)
+            return &analysis->findings[i].info.key;
+    return NULL;
+}
+
+static void rows(const struct analysis *analysis, const struct comparison *past,
+                 struct page *page)
 {
     static const struct column columns[] = {
-        { .key = "change", .title = "Change" },
         { .key = "series", .title = "Resource", .flexible = 1 },
-        { .key = "before", .title = "Ran out" },
-        { .key = "after", .title = "Runs out now" },
-        { .key = "words", .title = "What happened", .flexible = 1 },
+        { .key = "change", .title = "Change" },
+        { .key = "before", .title = "Ran out", .spare = 1 },
+        { .key = "after", .title = "Runs out now", .spare = 1 },
+        { .key = "words", .title = "What happened", .prose = 1 },
     };
     struct table *table = page_table(page, columns, sizeof columns / sizeof columns[0],
                                      "Changes since the last recorded run");
@@ -48,9 +60,9 @@ static void rows(const struct comparison *past, struct page *page)
     for (size_t i = 0; table && i < past->row_count; i++) {
         const struct change_row *row = &past->rows[i];
 
+        table_series(table, row->series, key_of(analysis, row->series));
         table_severity(table, row->kind <= CHANGE_STOPPED ? row->after : SEVERITY_NONE,
                        change_kind_words(row->kind));
-        table_text(table, row->series);
         table_text(table, days(page, row->days_before));
         table_text(table, days(page, row->days_after));
         table_text(table, row->words);
@@ -74,7 +86,7 @@ static void build(const struct report *report, const struct render_options *opti
         page_paragraph(page, page_format(page, "Nothing of note has changed since run %lld, data "
                                                "as of %s.", (long long)past->run, date));
     if (past->row_count)
-        rows(past, page);
+        rows(report->analysis, past, page);
     graded(past, page);
 }
 

@@ -2,7 +2,7 @@
 #include "reports/section.h"
 #include "reports/words.h"
 
-static void figures(const struct chart *chart, struct page *page)
+static struct table *figures(const struct chart *chart, struct page *page)
 {
     static const struct column columns[] = {
         { .key = "days", .title = "Day" },
@@ -13,18 +13,20 @@ static void figures(const struct chart *chart, struct page *page)
     const struct finding *f = chart->finding;
     struct table *table;
 
-    if (!f->forecast.at[0].median.known)
-        return;
-    table = page_table(page, columns, sizeof columns / sizeof columns[0],
-                       page_format(page, "Forecast of %s", words_title(f)));
-    for (int i = 0; table && i < OUTLOOKS; i++) {
+    if (chart->kind != CHART_FORECAST || !f->forecast.at[0].median.known)
+        return NULL;
+    table = page_take(page, sizeof *table);
+    if (!table)
+        return NULL;
+    table_init(table, &page->arena, columns, sizeof columns / sizeof columns[0], page->zone);
+    table->caption = "The forecast in figures";
+    for (int i = 0; i < OUTLOOKS; i++) {
         table_date(table, words_day_at(f->as_of, outlook_days[i]));
         table_quantity(table, f->forecast.at[i].low, f->info.unit);
         table_quantity(table, f->forecast.at[i].median, f->info.unit);
         table_quantity(table, f->forecast.at[i].high, f->info.unit);
     }
-    if (table)
-        page->blocks[page->count - 1].folded = 1;
+    return table;
 }
 
 static void add_chart(const struct report *report, size_t at, struct page *page)
@@ -40,8 +42,8 @@ static void add_chart(const struct report *report, size_t at, struct page *page)
     block->text = page_format(page, "%s", words.text);
     block->chart = chart;
     block->image = &report->images[at];
+    block->table = figures(chart, page);
     buf_release(&words);
-    figures(chart, page);
 }
 
 static void build(const struct report *report, const struct render_options *options,

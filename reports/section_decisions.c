@@ -94,9 +94,7 @@ static void fill_facts(struct card *card, const struct finding *f, struct page *
     card->facts = page_take(page, FACTS * sizeof *card->facts);
     if (!card->facts)
         return;
-    add_fact(card, "Now", page_words(page, words_level, f));
-    if (f->capacity.value.known || f->capacity.usable.known)
-        add_fact(card, "May use", page_words(page, words_limit, f));
+    add_fact(card, "Now", page_words(page, words_use, f));
     add_fact(card, "Growth", page_words(page, words_growth, f));
     add_fact(card, "Runs out", runs_out(page, f));
     if (f->exhaustion.probability[0].known)

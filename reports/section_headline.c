@@ -25,23 +25,36 @@ static struct standing count(const struct analysis *analysis)
     return standing;
 }
 
-/* The decision that falls due first; the analysis' own order breaks ties. NULL when none has a date. */
-static const struct finding *nearest(const struct analysis *analysis)
+/* The first decision due after an instant; the analysis' own order breaks ties. NULL when there is none. */
+static const struct finding *nearest(const struct analysis *analysis, int64_t after)
 {
     const struct finding *first = NULL;
 
     for (size_t i = 0; i < analysis->count; i++) {
         const struct finding *f = &analysis->findings[i];
 
-        if (words_needs_decision(f) && words_due(f) < (first ? words_due(first) : INT64_MAX))
+        if (words_needs_decision(f) && words_due(f) > after &&
+            words_due(f) < (first ? words_due(first) : INT64_MAX))
             first = f;
     }
     return first;
 }
 
+static const char *due_now(const struct report *report, const struct finding *first,
+                           struct page *page)
+{
+    const struct finding *next = nearest(report->analysis, first->as_of);
+    char date[TIME_ROOM];
+
+    if (!next)
+        return page_format(page, "%s is due now.", words_title(first));
+    return page_format(page, "%s is due now, %s by %s.", words_title(first), words_title(next),
+                       time_words(date, report->zone, words_due(next)));
+}
+
 static const char *deadline(const struct report *report, struct page *page)
 {
-    const struct finding *first = nearest(report->analysis);
+    const struct finding *first = nearest(report->analysis, INT64_MIN);
     char date[TIME_ROOM];
     struct buf distance;
     const char *text;
@@ -49,7 +62,7 @@ static const char *deadline(const struct report *report, struct page *page)
     if (!first)
         return "None of them has a date yet.";
     if (words_due(first) <= first->as_of)
-        return page_format(page, "%s is due now.", words_title(first));
+        return due_now(report, first, page);
     buf_init(&distance, 100);
     words_distance(&distance, (double)(words_due(first) - first->as_of) / (double)DAY_MS);
     text = page_format(page, "The first deadline is %s, %s, for %s.",

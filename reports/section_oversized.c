@@ -21,7 +21,7 @@ static void build(const struct report *report, const struct render_options *opti
         { .key = "p95_utilization", .title = "High use (95 %)", .right = 1 },
         { .key = "capacity", .title = "Capacity", .right = 1 },
         { .key = "give_back", .title = "Could be given back", .right = 1 },
-        { .key = "words", .title = "Advice", .flexible = 1 },
+        { .key = "words", .title = "Advice", .prose = 1 },
     };
     const struct analysis *analysis = report->analysis;
     struct table *table = NULL;

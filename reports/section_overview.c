@@ -22,12 +22,12 @@ static void build(const struct report *report, const struct render_options *opti
         { .key = "series", .title = "Resource", .flexible = 1 },
         { .key = "state", .title = "State" },
         { .key = "trend", .title = "Trend", .picture = 1 },
-        { .key = "now", .title = "Now", .right = 1 },
-        { .key = "peak", .title = "Peak", .right = 1 },
-        { .key = "growth", .title = "A month", .right = 1 },
+        { .key = "now", .title = "Now", .right = 1, .spare = 1 },
+        { .key = "peak", .title = "Peak", .right = 1, .spare = 1 },
+        { .key = "growth", .title = "A month", .right = 1, .spare = 1 },
         { .key = "runs_out", .title = "Runs out", .right = 1 },
         { .key = "act_by", .title = "Act by", .right = 1 },
-        { .key = "grade", .title = "Data" },
+        { .key = "grade", .title = "Data", .spare = 1 },
     };
     const struct analysis *analysis = report->analysis;
     struct table *table;

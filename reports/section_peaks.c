@@ -52,9 +52,9 @@ static void build(const struct report *report, const struct render_options *opti
     static const struct column columns[] = {
         { .key = "series", .title = "Resource", .flexible = 1 },
         { .key = "hours", .title = "Busiest hours" },
-        { .key = "mean", .title = "Mean then", .right = 1 },
-        { .key = "p95", .title = "High then", .right = 1 },
-        { .key = "stability", .title = "Steady", .right = 1 },
+        { .key = "mean", .title = "Mean then", .right = 1, .spare = 1 },
+        { .key = "p95", .title = "High then", .right = 1, .spare = 1 },
+        { .key = "stability", .title = "Steady", .right = 1, .spare = 1 },
         { .key = "peak_window", .title = "Busy" },
         { .key = "quiet_window", .title = "Quiet" },
     };

@@ -32,8 +32,8 @@ static struct table *new_table(struct page *page)
     static const struct column columns[] = {
         { .key = "subject", .title = "Resource or file", .flexible = 1 },
         { .key = "grade", .title = "Grade" },
-        { .key = "coverage", .title = "Hours with data", .right = 1 },
-        { .key = "words", .title = "What to know", .flexible = 1 },
+        { .key = "coverage", .title = "Hours with data", .right = 1, .spare = 1 },
+        { .key = "words", .title = "What to know", .prose = 1 },
     };
 
     return page_table(page, columns, sizeof columns / sizeof columns[0], "Doubts about the data");

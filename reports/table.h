@@ -37,6 +37,8 @@ struct column {
     int         flexible;    /* gives way first when the terminal is narrow; cut in the middle */
     int         machine;     /* for machines only: left out of what people read */
     int         person;      /* for people only */
+    int         prose;       /* sentences: broken into lines, never cut */
+    int         spare;       /* left out of a terminal that is too narrow, the last first */
     int         picture;     /* only for people, and only where pictures can be drawn */
 };
 

@@ -82,6 +82,15 @@ void words_quantity(struct buf *out, struct maybe value, const char *unit)
         buf_add(out, DASH);
 }
 
+void words_use(struct buf *out, const struct finding *finding)
+{
+    words_level(out, finding);
+    if (!finding->capacity.value.known && !finding->capacity.usable.known)
+        return;
+    buf_add(out, "; may use ");
+    words_limit(out, finding);
+}
+
 void words_level(struct buf *out, const struct finding *finding)
 {
     struct maybe level = finding->level.known ? finding->level : finding->latest;
@@ -148,7 +157,7 @@ void words_runs_out(struct buf *out, const struct finding *finding, const struct
         return;
     }
     if (!e->days_early.known && !e->days_median.known) {
-        buf_add(out, verdict_words(finding->verdict));
+        buf_addf(out, "no date: %s", verdict_words(finding->verdict));
         return;
     }
     if (!e->days_median.known) {

@@ -34,6 +34,9 @@ void words_quantity(struct buf *out, struct maybe value, const char *unit);
 /* "412 GiB (82 %)": value and its share of the capacity where that is known and says more. */
 void words_level(struct buf *out, const struct finding *finding);
 
+/* "412 GiB (82 %); may use 475 GiB of 500 GiB" */
+void words_use(struct buf *out, const struct finding *finding);
+
 /* "+8.2 % a month", "-3 % a month", "no real growth", an en dash; and the same for a column. */
 void words_growth(struct buf *out, const struct finding *finding);
 void words_month(struct buf *out, const struct finding *finding);    /* "+8.2 %", "none" */
