@@ -33,6 +33,9 @@ void html_series(struct buf *out, const struct finding *finding);
 /* The whole name on one line, cut in its middle where it is absurdly long. */
 void html_name(struct buf *out, const struct finding *finding);
 
+/* What the marks in the cards' pictures of dates mean; once, before the first card. */
+void html_strip_key(struct buf *out);
+
 /* At most `budget` bytes of rows; says how many are left out. tools: 1 to sort and filter. */
 void html_table(struct buf *out, const struct table *table, int tools, size_t budget);
 

@@ -15,41 +15,70 @@ const char *html_severity_class(enum severity severity)
     return classes[severity];
 }
 
+/* A percent sign keeps to its number: the blank between them may not break the line. */
+static void unbroken_html(struct buf *out, const char *text)
+{
+    struct buf joined;
+
+    buf_init(&joined, out->most);
+    for (const char *blank; (blank = strstr(text, " %")); text = blank + 1) {
+        buf_addn(&joined, text, (size_t)(blank - text));
+        buf_add(&joined, "\xc2\xa0");
+    }
+    buf_add(&joined, text);
+    text_html(out, joined.text);
+    if (joined.failed)
+        out->failed = joined.failed;
+    buf_release(&joined);
+}
+
 void html_line(struct buf *out, const char *before, const char *text, const char *after)
 {
     buf_add(out, before);
-    text_html(out, text);
+    if (strstr(text, " %"))
+        unbroken_html(out, text);
+    else
+        text_html(out, text);
     buf_add(out, after);
 }
 
-static void percent_at(struct buf *out, const char *before, double days, double span)
+/* `before`, the day's place between today and the end of the span as "12.5%", `after`. */
+static void place(struct buf *out, const char *before, double days, double span, const char *after)
 {
     double share = 100 * days / span;
 
-    buf_addf(out, "%s%.4g%%", before, share < 0 ? 0 : share > 100 ? 100 : share);
+    buf_addf(out, "%s%.4g%%%s", before, share < 0 ? 0 : share > 100 ? 100 : share, after);
 }
 
 /* The dates as a bar from early to late, with the middle and the date by which to act. */
 static void strip(struct buf *out, const struct span *span)
 {
-    double end = span->late.known && span->late.value < span->days ? span->late.value : span->days;
     int closed = span->late.known && span->late.value <= span->days;
+    double end = closed ? span->late.value : span->days;
 
-    buf_add(out, "<div class=\"strip wide\" aria-hidden=\"true\"><i></i>");
-    percent_at(out, closed ? "<b style=\"left:" : "<b class=\"open\" style=\"left:",
-               span->early.value, span->days);
-    percent_at(out, ";width:", end - span->early.value, span->days);
-    buf_add(out, "\"></b>");
-    if (span->median.known) {
-        percent_at(out, "<u style=\"left:", span->median.value, span->days);
-        buf_add(out, "\"></u>");
-    }
-    if (span->act_by.known) {
-        percent_at(out, "<s style=\"left:", span->act_by.value, span->days);
-        buf_add(out, "\"></s>");
-    }
-    buf_addf(out, "<em>today</em><em class=\"mid\" style=\"left:50%%\">%.0f days</em>"
-                  "<em class=\"end\">%.0f days</em></div>\n", span->days / 2, span->days);
+    buf_add(out, "<svg class=\"strip wide\" aria-hidden=\"true\"><rect class=\"track\" y=\"10\" "
+                 "width=\"100%\" height=\"6\" rx=\"3\"/>");
+    place(out, "<rect y=\"10\" height=\"6\" x=\"", span->early.value, span->days, "\"");
+    place(out, " width=\"", end - span->early.value, span->days, "\"");
+    buf_add(out, closed ? " rx=\"3\"/>" : " fill=\"url(#fade)\"/>");
+    if (span->median.known)
+        place(out, "<svg x=\"", span->median.value, span->days,
+              "\"><path class=\"m\" d=\"M-2 4h4v18h-4z\"/></svg>");
+    if (span->act_by.known)
+        place(out, "<svg x=\"", span->act_by.value, span->days,
+              "\"><path class=\"a\" d=\"M0 5l8 8-8 8-8-8z\"/></svg>");
+    buf_addf(out, "<text y=\"34\">today</text><text x=\"50%%\" y=\"34\" text-anchor=\"middle\">%.0f "
+                  "days</text><text x=\"100%%\" y=\"34\" text-anchor=\"end\">%.0f days</text></svg>\n",
+             span->days / 2, span->days);
+}
+
+void html_strip_key(struct buf *out)
+{
+    buf_add(out, "<p class=\"key\" aria-hidden=\"true\"><svg width=\"0\" height=\"0\"><defs>"
+                 "<linearGradient id=\"fade\"><stop offset=\".6\"/><stop offset=\"1\" "
+                 "stop-opacity=\"0\"/></linearGradient></defs></svg>"
+                 "<span><i class=\"a\"></i>act by</span><span><i class=\"b\"></i>runs out: early to "
+                 "late</span><span><i class=\"m\"></i>middle</span></p>\n");
 }
 
 /* What a stranger can send must not fill the page: parts of names are cut in their middle. */

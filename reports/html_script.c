@@ -35,7 +35,6 @@ const char html_script[] =
     "t.parentNode.parentNode.insertBefore(p,t.parentNode);f.addEventListener('input',function(){"
     "var w=f.value.toLowerCase(),n=0;rows.forEach(function(r){var y=r.textContent.toLowerCase()"
     ".indexOf(w)>=0;r.hidden=!y;n+=y;});s.textContent=w?n+' of '+rows.length:'';});});\n"
-    "addEventListener('beforeprint',function(){document.querySelectorAll('details').forEach("
-    "function(d){d.open=d.open||!d.hasAttribute('data-fold');});});})();\n";
+    "})();\n";
 
-const char html_script_hash[] = "QfjSTYjXX/I2lJlMmmm4/YcJyBFSIUJ34p5X19SxAK8=";
+const char html_script_hash[] = "0RvcpXj80LSaSdN7jBViHZifrbt2WVPZ7mw4pqjIevA=";

@@ -66,18 +66,10 @@ const char *const html_style[] = {
     "overflow-wrap:anywhere}\n",
     ".list{display:grid;grid-template-columns:minmax(150px,18em) 1fr;gap:2px 20px;margin:0 0 16px}"
     ".list dt{color:var(--dim)}.list dd{margin:0;overflow-wrap:anywhere}\n",
-    ".strip{position:relative;height:40px;margin:4px 0 0;font-size:.75rem;color:var(--dim)}\n",
-    ".strip i,.strip b,.strip u,.strip s,.strip em{position:absolute;display:block;"
-    "text-decoration:none;font-style:normal}\n",
-    ".strip i{left:0;right:0;top:12px;height:6px;border-radius:3px;background:var(--track)}\n",
-    ".strip b{top:12px;height:6px;background:var(--bar);border-radius:3px}\n",
-    ".strip b.open{border-radius:3px 0 0 3px;background:linear-gradient(90deg,var(--bar) 60%,"
-    "transparent)}\n",
-    ".strip u{top:6px;width:4px;height:18px;margin-left:-2px;background:var(--ink)}\n",
-    ".strip s{top:8px;width:14px;height:14px;margin-left:-7px;background:var(--c);"
-    "transform:rotate(45deg);border:2px solid var(--card)}\n",
-    ".strip em{top:24px;white-space:nowrap}.strip em.end{right:0}.strip em.mid{transform:"
-    "translateX(-50%)}\n",
+    ".strip{display:block;width:100%;height:38px;margin:4px 0 0;overflow:visible;fill:var(--bar);"
+    "font-size:12px}.strip svg{overflow:visible}.strip text{fill:var(--dim)}.strip .track{fill:"
+    "var(--track)}.strip .m{fill:var(--ink)}.strip .a{fill:var(--c);stroke:var(--card);"
+    "stroke-width:2}#fade stop{stop-color:var(--bar)}\n",
     ".key{color:var(--dim);font-size:.875rem}.key span{display:inline-block;margin-right:1.4em}\n",
     ".key i{display:inline-block;margin-right:.5em;vertical-align:middle}.key .a{width:11px;"
     "height:11px;background:var(--c);transform:rotate(45deg)}.key .b{width:34px;height:6px;"
@@ -118,17 +110,24 @@ const char *const html_style[] = {
     "background:#fff;border-radius:4px}\n",
     "figure .scroll,figure p{margin:8px 0 0}\n",
     "footer{color:var(--dim);font-size:.875rem;padding:0 0 32px}\n",
-    "@media (max-width:720px){.in{padding:0 14px}.lead{font-size:1.35rem;margin-top:20px}"
+    "@media screen and (max-width:720px){.in{padding:0 14px}.lead{font-size:1.35rem;margin-top:20px}"
     ".tiles{grid-template-columns:1fr 1fr}article{grid-template-columns:1fr;padding:14px}"
     ".when{text-align:left;grid-row:1}.when b{font-size:1.3rem}.list{grid-template-columns:1fr}"
     ".list dd{margin-bottom:6px}nav{margin-left:0}}\n",
     "@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}\n",
     "@media print{:root{--bg:#fff;--card:#fff;--ink:#000;--dim:#444;--line:#bbb;--head:#fff;"
-    "color-scheme:light}body{font-size:10pt;print-color-adjust:exact;"
-    "-webkit-print-color-adjust:exact}header{color:#000;padding:0}nav,.find,.skip,summary"
-    "{display:none}.in{padding:0;max-width:none}article,figure,.tiles{break-inside:avoid}"
-    "tr{break-inside:avoid}thead{display:table-header-group}h2{break-after:avoid;margin-top:18pt}"
-    ".scroll{overflow:visible;border:0}th,td{padding:2px 5px}table{font-size:8pt}.lead{font-size:"
-    "17pt;margin-top:6pt}.k{width:70px;height:14px}figure{padding:4px 0;border:0;margin:0 0 8pt}"
-    "figure img{max-height:62mm;object-fit:contain;object-position:left}@page{margin:14mm}}\n", NULL,
+    "color-scheme:light}body{font-size:9.5pt;line-height:1.35;print-color-adjust:exact;"
+    "-webkit-print-color-adjust:exact}header{color:#000;padding:0}nav,.find,.skip,details"
+    "{display:none}.in{padding:0;max-width:none}main{padding:0}"
+    "article,figure,.tiles,tr{break-inside:avoid}thead{display:table-header-group}"
+    "h2{break-after:avoid;margin:14pt 0 6pt;font-size:14pt}h3{font-size:11pt}"
+    ".lead{font-size:16pt;margin:6pt 0 8pt}.tiles{gap:6pt}.tiles li{padding:3pt 8pt}"
+    ".tiles b{font-size:15pt}article{padding:6pt 9pt;margin:0 0 6pt}.do{font-size:10.5pt;margin:0}"
+    ".when b{font-size:13pt}.facts{grid-template-columns:repeat(6,1fr);font-size:8pt;gap:0 8pt}"
+    ".facts dt{font-size:7.5pt}.scroll{overflow:visible;border:0}"
+    "th,td{padding:1.5pt 4pt}table{font-size:7.5pt}th small{font-size:6.5pt}tbody th{min-width:9em}"
+    "caption{padding:0 4pt 2pt}.k{width:60px;height:13px}"
+    "#charts{break-before:page;display:grid;grid-template-columns:1fr 1fr;gap:0 14pt}#charts>h2,#charts>p"
+    "{grid-column:1/-1}figure{padding:0;border:0;margin:0 0 8pt;font-size:8pt;min-width:0}"
+    "@page{margin:12mm}}\n", NULL,
 };

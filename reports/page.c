@@ -73,24 +73,23 @@ const char *page_format(struct page *page, const char *format, ...)
     return text;
 }
 
-static void text_block(struct page *page, enum block_kind kind, const char *key, const char *text)
+void page_section(struct page *page, const char *key, const char *title, const char *label)
 {
-    struct block *block = page_block(page, kind);
+    struct block *block = page_block(page, BLOCK_SECTION);
 
-    if (block) {
-        block->key = key;
-        block->text = text;
-    }
-}
-
-void page_section(struct page *page, const char *key, const char *title)
-{
-    text_block(page, BLOCK_SECTION, key, title);
+    if (!block)
+        return;
+    block->key = key;
+    block->text = title;
+    block->label = label;
 }
 
 void page_paragraph(struct page *page, const char *text)
 {
-    text_block(page, BLOCK_PARAGRAPH, NULL, text);
+    struct block *block = page_block(page, BLOCK_PARAGRAPH);
+
+    if (block)
+        block->text = text;
 }
 
 struct table *page_table(struct page *page, const struct column *columns, size_t count,

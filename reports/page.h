@@ -50,6 +50,7 @@ struct card {
 struct block {
     enum block_kind kind;
     const char     *key, *text;
+    const char     *label;          /* of a section: its title in a word */
     int             filter;         /* a table that wants sorting and a filter box */
     struct tile    *tiles;
     struct card    *card;
@@ -82,7 +83,7 @@ void *page_take(struct page *page, size_t size);
 const char *page_format(struct page *page, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-void page_section(struct page *page, const char *key, const char *title);
+void page_section(struct page *page, const char *key, const char *title, const char *label);
 void page_paragraph(struct page *page, const char *text);
 
 /* A new table block to fill; NULL after a failure. */

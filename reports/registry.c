@@ -35,7 +35,7 @@ void report_page(const struct report *report, const struct render_options *optio
 
         if (sections[i]->pictures && !pictures)
             continue;
-        page_section(page, sections[i]->key, sections[i]->title);
+        page_section(page, sections[i]->key, sections[i]->title, sections[i]->label);
         sections[i]->build(report, options, page);
         if (page->count == before + 1)
             page->count = before;

@@ -65,7 +65,7 @@ static void contents(struct buf *out, const struct page *page)
     for (size_t i = 0; i < page->count; i++)
         if (page->blocks[i].kind == BLOCK_SECTION) {
             buf_addf(out, "<li><a href=\"#%s\">", page->blocks[i].key);
-            html_line(out, "", page->blocks[i].text, "</a></li>");
+            html_line(out, "", page->blocks[i].label, "</a></li>");
         }
     buf_add(out, "</ul></nav></div></header>\n<main class=\"in\">\n");
 }
@@ -107,18 +107,11 @@ static void chart(struct buf *out, const struct block *block)
     base64(out, block->image->bytes, block->image->length);
     buf_add(out, "\">\n");
     if (block->table) {
-        buf_add(out, "<details data-fold=\"1\"><summary>In figures</summary>\n");
+        buf_add(out, "<details><summary>In figures</summary>\n");
         html_table(out, block->table, 0, SIZE_MAX);
         buf_add(out, "</details>\n");
     }
     buf_add(out, "</figure>\n");
-}
-
-static void strip_key(struct buf *out)
-{
-    buf_add(out, "<p class=\"key\" aria-hidden=\"true\"><span><i class=\"a\"></i>act by</span>"
-                 "<span><i class=\"b\"></i>runs out: early to late</span><span><i class=\"m\"></i>"
-                 "middle</span></p>\n");
 }
 
 struct state {
@@ -169,7 +162,7 @@ static void write_block(struct buf *out, const struct block *block, struct state
     case BLOCK_TABLE:     table(out, block, state); break;
     case BLOCK_CARD:
         if (!state->cards)
-            strip_key(out);
+            html_strip_key(out);
         html_card(out, block->card, ++state->cards);
         break;
     }

@@ -14,6 +14,7 @@
 struct section {
     const char *key;         /* anchor and machine name: "decisions" */
     const char *title;       /* for people */
+    const char *label;       /* the same in a word, for a list of contents */
     int         pictures;    /* 1: only for renderers that show pictures */
     void (*build)(const struct report *report, const struct render_options *options,
                   struct page *page);

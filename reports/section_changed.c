@@ -91,5 +91,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_changed = {
-    .key = "changed", .title = "What changed since the last recorded run", .build = build,
+    .key = "changed", .title = "What changed since the last recorded run", .label = "Changes",
+    .build = build,
 };

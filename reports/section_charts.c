@@ -66,5 +66,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_charts = {
-    .key = "charts", .title = "Charts", .pictures = 1, .build = build,
+    .key = "charts", .title = "Charts", .label = "Charts",
+    .pictures = 1, .build = build,
 };

@@ -203,5 +203,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_decisions = {
-    .key = "decisions", .title = "Decisions", .build = build,
+    .key = "decisions", .title = "Decisions", .label = "Decisions",
+    .build = build,
 };

@@ -142,5 +142,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_headline = {
-    .key = "headline", .title = "At a glance", .build = build,
+    .key = "headline", .title = "At a glance", .label = "Summary",
+    .build = build,
 };

@@ -102,5 +102,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_method = {
-    .key = "method", .title = "How this was worked out", .build = build,
+    .key = "method", .title = "How this was worked out", .label = "Method",
+    .build = build,
 };

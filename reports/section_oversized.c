@@ -47,5 +47,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_oversized = {
-    .key = "oversized", .title = "Larger than needed", .build = build,
+    .key = "oversized", .title = "Larger than needed", .label = "Oversized",
+    .build = build,
 };

@@ -46,5 +46,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_overview = {
-    .key = "resources", .title = "All resources", .build = build,
+    .key = "resources", .title = "All resources", .label = "Resources",
+    .build = build,
 };

@@ -84,5 +84,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_peaks = {
-    .key = "peaks", .title = "Busiest and quietest hours", .build = build,
+    .key = "peaks", .title = "Busiest and quietest hours", .label = "Hours",
+    .build = build,
 };

@@ -93,5 +93,6 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_quality = {
-    .key = "quality", .title = "How good the data are", .build = build,
+    .key = "quality", .title = "How good the data are", .label = "Data",
+    .build = build,
 };

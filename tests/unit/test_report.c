@@ -377,7 +377,10 @@ static void every_form_tells_the_decisions(void **state)
         render(forms[i], &estate.report, &out);
         buf_clear(&flat);    /* without line breaks, indents and Markdown's marks */
         for (const char *p = out.text; *p; p++)
-            if (*p == '\n' || *p == ' ') {
+            if (strncmp(p, "\xc2\xa0", 2) == 0) {
+                buf_addc(&flat, ' ');
+                p++;
+            } else if (*p == '\n' || *p == ' ') {
                 if (flat.used && flat.text[flat.used - 1] != ' ')
                     buf_addc(&flat, ' ');
             } else if (*p != '\\') {
