@@ -19,7 +19,7 @@
 #include "models/model.h"
 
 /* What is older than this many samples hardly moves the state and is not fitted. */
-enum { NEWEST = 256 };
+enum { NEWEST = 128 };
 
 /* The search: what it starts from, its first step, how often the step is halved. */
 enum { ALPHA, SHARE, PHI, PARAMETERS, HALVINGS = 5, TRIES = 72 };
@@ -104,6 +104,12 @@ static struct holt search(const double *y, size_t n, const double *start)
     return best;
 }
 
+/* A daily cycle would be taken for a trend that keeps turning. */
+static const char *lacks_calm(const struct history *history)
+{
+    return history->day > 1 ? "it knows no cycle of a day" : NULL;
+}
+
 static int damped_path(const struct history *history, size_t horizon, struct scratch *scratch,
                        double *path, struct figures *figures, struct error *err)
 {
@@ -135,5 +141,6 @@ const struct model model_damped_holt = {
     .formula = "y[n+h] = l[n] + (phi + … + phi^h) b[n]",
     .source  = "Gardner and McKenzie 1985",
     .least   = 6,
+    .lacks   = lacks_calm,
     .path    = damped_path,
 };

@@ -13,28 +13,24 @@
 #include "models/ensemble.h"
 
 #include <math.h>
-#include <string.h>
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
-#include "models/autoreg.h"
+#include "models/regressor.h"
 #include "models/roll.h"
 #include "models/seasonal.h"
 #include "models/smoothing.h"
 
+/* A member is fitted again once the history has grown by this part. */
+enum { REFITS = 16 };
+
 enum rule { AUTOREG, SAME_DAY, SAME_WEEK, LAST, LEVEL };
-enum scale { VALUES, LOGARITHMS };
-enum lag_set { FEW, MANY };
-enum difference { LEVELS, STEP, DAY, WEEK };    /* what is regressed: y, or its change since then */
 
 struct member {
     const char     *name;
     enum rule       rule;
-    enum scale      scale;
-    enum lag_set    lags;
-    enum difference difference;
-    size_t          newest;        /* use only so many newest samples; 0 all */
+    struct regressor_view view;    /* of an AUTOREG */
 };
 
 struct kind {
@@ -52,25 +48,25 @@ struct kind {
 static const struct kind hourly = {
     .count = 6, .ridge = 1e-4, .half_life_days = 14,
     .members = {
-        { "autoregression, logarithms",               AUTOREG, LOGARITHMS, MANY, LEVELS, 0 },
-        { "autoregression",                           AUTOREG, VALUES,     MANY, LEVELS, 0 },
-        { "change since a day ago, logarithms",       AUTOREG, LOGARITHMS, FEW,  DAY,    0 },
-        { "change since a week ago, logarithms",      AUTOREG, LOGARITHMS, FEW,  WEEK,   0 },
-        { "as a day ago",                             SAME_DAY,  VALUES, FEW, LEVELS, 0 },
-        { "as a week ago",                            SAME_WEEK, VALUES, FEW, LEVELS, 0 },
+        { "autoregression, logarithms", AUTOREG, { LOGARITHMS, MANY, LEVELS, 0 } },
+        { "autoregression", AUTOREG, { VALUES, MANY, LEVELS, 0 } },
+        { "change since a day ago, logarithms", AUTOREG, { LOGARITHMS, FEW, DAY, 0 } },
+        { "change since a week ago, logarithms", AUTOREG, { LOGARITHMS, FEW, WEEK, 0 } },
+        { "as a day ago", SAME_DAY, { 0 } },
+        { "as a week ago", SAME_WEEK, { 0 } },
     },
 };
 
 static const struct kind daily = {
     .count = 7, .ridge = 1e-3, .half_life_days = INFINITY,
     .members = {
-        { "autoregression, logarithms", AUTOREG,   LOGARITHMS, MANY, LEVELS, 0 },
-        { "autoregression",             AUTOREG,   VALUES,     MANY, LEVELS, 0 },
-        { "differences, logarithms",    AUTOREG,   LOGARITHMS, FEW,  STEP,   0 },
-        { "differences",                AUTOREG,   VALUES,     FEW,  STEP,   0 },
-        { "as a week ago",              SAME_WEEK, VALUES,     FEW,  LEVELS, 0 },
-        { "last value",                 LAST,      VALUES,     FEW,  LEVELS, 0 },
-        { "smoothed level",             LEVEL,     VALUES,     FEW,  LEVELS, 0 },
+        { "autoregression, logarithms", AUTOREG, { LOGARITHMS, MANY, LEVELS, 0 } },
+        { "autoregression", AUTOREG, { VALUES, MANY, LEVELS, 0 } },
+        { "differences, logarithms", AUTOREG, { LOGARITHMS, FEW, STEP, 0 } },
+        { "differences", AUTOREG, { VALUES, FEW, STEP, 0 } },
+        { "as a week ago", SAME_WEEK, { 0 } },
+        { "last value", LAST, { 0 } },
+        { "smoothed level", LEVEL, { 0 } },
     },
 };
 
@@ -81,12 +77,12 @@ enum { NEWEST_WEEKS = 260 };
 static const struct kind weekly = {
     .count = 6, .trimmed_mean = 1, .ridge = 1e-3, .half_life_days = INFINITY,
     .members = {
-        { "autoregression, logarithms",         AUTOREG, LOGARITHMS, MANY, LEVELS, 0 },
-        { "autoregression",                     AUTOREG, VALUES,     MANY, LEVELS, 0 },
-        { "differences, logarithms",            AUTOREG, LOGARITHMS, MANY, STEP,   0 },
-        { "differences",                        AUTOREG, VALUES,     MANY, STEP,   0 },
-        { "autoregression, logarithms, newest", AUTOREG, LOGARITHMS, MANY, LEVELS, NEWEST_WEEKS },
-        { "differences, logarithms, newest",    AUTOREG, LOGARITHMS, MANY, STEP,   NEWEST_WEEKS },
+        { "autoregression, logarithms", AUTOREG, { LOGARITHMS, MANY, LEVELS, 0 } },
+        { "autoregression", AUTOREG, { VALUES, MANY, LEVELS, 0 } },
+        { "differences, logarithms", AUTOREG, { LOGARITHMS, MANY, STEP, 0 } },
+        { "differences", AUTOREG, { VALUES, MANY, STEP, 0 } },
+        { "autoregression, logarithms, newest", AUTOREG, { LOGARITHMS, MANY, LEVELS, NEWEST_WEEKS } },
+        { "differences, logarithms, newest", AUTOREG, { LOGARITHMS, MANY, STEP, NEWEST_WEEKS } },
     },
 };
 
@@ -97,249 +93,87 @@ static const struct kind *kind_of(const struct history *history)
     return history->week > 1 ? &daily : &weekly;
 }
 
-/* A regression of the series as a member sees it. */
-struct regressor {
-    const struct member *member;
-    struct autoreg_shape shape;
-    struct autoreg_data  data;
-    struct autoreg       fit;
-    double *z;                  /* [n] the series on the member's scale, gaps bridged */
-    size_t  apart;              /* samples from one to the other of a difference, 0 for levels */
-    double  offset;             /* added before the logarithm is taken */
-    double  centre, spread;     /* w = (z - centre) / spread, or of its differences */
-    double  low, high;          /* of w, over the samples before `seen` */
-    size_t  seen;
-    size_t  solved;             /* samples known at the last solve; 0 none */
-    int     usable;
+/* A smoothed level that is fitted again now and then and carried on in between. */
+struct follower {
+    struct smoothing fit;
+    size_t           known, fitted;    /* samples in the level; samples at the last fit */
 };
 
-static size_t add_lags(struct autoreg_shape *shape, size_t from, size_t to, size_t most)
+static void follow(struct follower *follower, const struct history *history, size_t n)
 {
-    for (size_t lag = from; lag <= to && lag <= most && shape->lag_count < AUTOREG_LAGS; lag++)
-        if (lag > 0 && (shape->lag_count == 0 || lag > shape->lags[shape->lag_count - 1]))
-            shape->lags[shape->lag_count++] = lag;
-    return shape->lag_count;
-}
-
-/* Lags round the newest samples, a day and a week ago; a lag needs three times its length. */
-static void choose_lags(struct autoreg_shape *shape, const struct history *history,
-                        enum lag_set lags)
-{
-    size_t most = history->n / 3, day = history->day, week = history->week;
-
-    if (day > 1) {
-        int many = lags == MANY && day == 24;
-
-        add_lags(shape, 1, many ? 30 : lags == MANY ? 6 : 3, most);
-        add_lags(shape, day - 1, day + 1, most);
-        if (history->n >= 3 * week)
-            add_lags(shape, many ? week - 4 : week - 1, many ? week + 4 : week + 1, most);
-    } else if (week > 1) {
-        add_lags(shape, 1, lags == MANY ? week + 1 : 3, most);
-        add_lags(shape, lags == MANY ? 2 * week - 1 : week, lags == MANY ? 2 * week + 1 : week, most);
-        if (lags == MANY) {
-            add_lags(shape, 3 * week, 3 * week, most);
-            add_lags(shape, 4 * week, 4 * week, most);
-        }
+    if (follower->fitted == 0 || n == history->n || n - follower->fitted >= history->n / REFITS) {
+        follower->fit = smoothing_fit(history->y, n);
+        follower->fitted = n;
     } else {
-        size_t year = (size_t)lround(365.25 / history->step_days);
-
-        add_lags(shape, 1, 6, most);
-        if (year > 8)
-            add_lags(shape, year - 1, year + 2, most);
+        follower->fit.level = smoothing_on(follower->fit.level, follower->fit.alpha,
+                                           history->y + follower->known, n - follower->known);
     }
+    follower->known = n;
 }
 
-static unsigned char class_of(const struct history *history, size_t t)
+struct ensemble {
+    const struct kind     *kind;
+    const struct history  *history;
+    struct regressor_frame frame;
+    struct regressor       regressors[MEMBERS];
+    struct follower        follower;
+    double                *paths;    /* [MEMBERS][horizon] from the origin at hand */
+};
+
+static void prepare(struct ensemble *e, const struct history *history, size_t horizon,
+                    struct scratch *scratch)
 {
-    if (history->day > 1)
-        return history->hour ? history->hour[t]
-             : (unsigned char)(history->day <= AUTOREG_CLASSES
-                               ? t % history->day
-                               : t % history->day * AUTOREG_CLASSES / history->day);
-    return history->weekday ? history->weekday[t] : (unsigned char)(t % history->week);
+    *e = (struct ensemble){ .kind = kind_of(history), .history = history };
+    e->frame.history = history;
+    e->frame.ridge = e->kind->ridge;
+    e->frame.half_life_days = e->kind->half_life_days;
+    e->paths = scratch_take(scratch, MEMBERS * horizon);
+    regressor_frame_init(&e->frame, horizon, scratch);
+    for (size_t m = 0; m < e->kind->count; m++)
+        if (e->kind->members[m].rule == AUTOREG)
+            regressor_init(&e->regressors[m], &e->kind->members[m].view, &e->frame, scratch);
 }
 
-static size_t class_count(const struct history *history)
+static void fill(double *path, size_t horizon, double value)
 {
-    if (history->day > 1)
-        return history->hour || history->day > AUTOREG_CLASSES ? AUTOREG_CLASSES : history->day;
-    return history->week > 1 ? 7 : 1;
+    for (size_t h = 0; h < horizon; h++)
+        path[h] = value;
 }
 
-/* Straight lines over the gaps; level before the first and after the last known sample. */
-static void bridge(const double *y, size_t n, double *out)
+/* "As a period ago" where the first n samples hold a period. */
+static void repeat(const struct history *history, size_t n, size_t period, size_t horizon, double *path)
 {
-    size_t last = n;    /* the last known sample so far, n for none */
+    struct history then = history_until(history, n);
 
-    for (size_t t = 0; t < n; t++) {
-        if (isnan(y[t]))
-            continue;
-        for (size_t gap = last < n ? last + 1 : 0; gap < t; gap++)
-            out[gap] = last < n ? y[last] + (y[t] - y[last]) * (double)(gap - last) / (double)(t - last)
-                                : y[t];
-        out[t] = y[t];
-        last = t;
-    }
-    for (size_t gap = last + 1; gap < n; gap++)
-        out[gap] = y[last];
-}
-
-static double known_median(const struct history *history, struct scratch *scratch)
-{
-    size_t mark = scratch_mark(scratch), known = 0;
-    double *sorted = scratch_take(scratch, history->n), median;
-
-    for (size_t t = 0; t < history->n; t++)
-        if (!isnan(history->y[t]))
-            sorted[known++] = fabs(history->y[t]);
-    gsl_sort(sorted, 1, known);
-    median = gsl_stats_median_from_sorted_data(sorted, 1, known);
-    scratch_reset(scratch, mark);
-    return median;
-}
-
-/* Zeros have no logarithm: a hundredth of the middle value is added to all. */
-static const double offset_share = 0.01;
-
-/* Puts the series on the member's scale; 0 when it has none there. */
-static int take_scale(struct regressor *r, const struct history *history, struct scratch *scratch)
-{
-    double least = INFINITY;
-
-    bridge(history->y, history->n, r->z);
-    if (r->member->scale == VALUES)
-        return 1;
-    for (size_t t = 0; t < history->n; t++)
-        least = fmin(least, r->z[t]);
-    if (least < 0)
-        return 0;
-    if (least <= 0)
-        r->offset = offset_share * known_median(history, scratch);
-    if (!(least + r->offset > 0))
-        return 0;
-    for (size_t t = 0; t < history->n; t++)
-        r->z[t] = log(r->z[t] + r->offset);
-    return 1;
-}
-
-static size_t apart(const struct history *history, enum difference difference)
-{
-    switch (difference) {
-    case STEP: return 1;
-    case DAY:  return history->day;
-    case WEEK: return history->week;
-    default:   return 0;
-    }
-}
-
-/* Standardises z or its differences into w; 0 when they do not vary. */
-static int standardise(struct regressor *r, double *w, size_t n)
-{
-    size_t from = r->apart;
-
-    if (n < from + 2)
-        return 0;
-    for (size_t t = 0; t < n; t++)
-        w[t] = t < from ? 0 : from ? r->z[t] - r->z[t - from] : r->z[t];
-    r->centre = gsl_stats_mean(w + from, 1, n - from);
-    r->spread = gsl_stats_sd_m(w + from, 1, n - from, r->centre);
-    if (r->shape.pull > 0)
-        r->centre = w[n - 1];
-    if (!(r->spread > 0))
-        return 0;
-    for (size_t t = from; t < n; t++)
-        w[t] = (w[t] - r->centre) / r->spread;
-    return 1;
-}
-
-static void prepare(struct regressor *r, const struct kind *kind, const struct member *member,
-                    const struct history *history, const unsigned char *known,
-                    const unsigned char *cls, struct scratch *scratch)
-{
-    size_t from = 0;
-    double *w = scratch_take(scratch, history->n);
-
-    *r = (struct regressor){ .member = member, .low = INFINITY, .high = -INFINITY };
-    r->z = scratch_take(scratch, history->n);
-    r->apart = apart(history, member->difference);
-    choose_lags(&r->shape, history, member->lags);
-    r->shape.classes = class_count(history);
-    r->shape.ridge = kind->ridge;
-    r->shape.half_life = kind->half_life_days / history->step_days;
-    r->shape.pull = history->day > 1 || r->apart ? 0 : 1;
-    r->data = (struct autoreg_data){ w, known, r->shape.classes > 1 ? cls : NULL };
-    if (r->shape.lag_count == 0 || !take_scale(r, history, scratch) ||
-        !standardise(r, w, history->n))
-        return;
-    if (member->newest && history->n > member->newest)
-        from = history->n - member->newest;
-    r->fit = autoreg_init(&r->shape, from + r->apart, scratch);
-    r->usable = 1;
-}
-
-/* How far beyond what was seen a course may run: a share of the range, and what the range gained
- * per sample, kept up over the horizon. A guard against an unstable fit, seldom touched. */
-static const double range_share = 0.3;
-
-static void see(struct regressor *r, size_t n)
-{
-    for (; r->seen < n; r->seen++) {
-        r->low = fmin(r->low, r->data.w[r->seen]);
-        r->high = fmax(r->high, r->data.w[r->seen]);
-    }
-}
-
-/* A regression is solved again once the history has grown by this part. */
-enum { SOLVES = 16 };
-
-static int solve(struct regressor *r, size_t n, size_t whole)
-{
-    if (r->solved && n < whole && n - r->solved < whole / SOLVES)
-        return 1;
-    autoreg_add(&r->fit, &r->data, n);
-    if (r->fit.rows < r->fit.terms || !autoreg_solve(&r->fit))
-        return 0;
-    r->solved = n;
-    return 1;
-}
-
-/* The course from the first n samples, NaN where there is none. */
-static void regress(struct regressor *r, size_t n, size_t whole, size_t horizon,
-                    struct scratch *scratch, double *path)
-{
-    double slack;
-
-    if (!r->usable || !solve(r, n, whole)) {
-        for (size_t h = 0; h < horizon; h++)
-            path[h] = (double)NAN;
-        return;
-    }
-    see(r, n);
-    slack = (r->high - r->low) * (range_share + (double)horizon / (double)n);
-    autoreg_course(&r->fit, &r->data, n, horizon, r->low - slack, r->high + slack, scratch, path);
-    for (size_t h = 0; h < horizon; h++) {
-        double before = r->apart == 0 ? 0 : h < r->apart ? r->z[n - r->apart + h] : path[h - r->apart];
-
-        path[h] = before + r->centre + r->spread * path[h];
-    }
-    for (size_t h = 0; h < horizon && r->member->scale == LOGARITHMS; h++)
-        path[h] = exp(path[h]) - r->offset;
-}
-
-static void plain_rule(const struct member *member, const struct history *then, size_t horizon,
-                       double *path)
-{
-    size_t period = member->rule == SAME_DAY ? then->day : member->rule == SAME_WEEK ? then->week : 1;
-    double level = 0;
-
-    if (member->rule == LEVEL)
-        level = smoothing_fit(then->y, then->n).level;
-    if (member->rule != LEVEL && period > 0 && period <= then->n)
-        seasonal_naive(then, period, horizon, path);
+    if (period == 0 || period > n || history_known(&then) == 0)
+        fill(path, horizon, (double)NAN);
     else
-        for (size_t h = 0; h < horizon; h++)
-            path[h] = member->rule == LEVEL ? level : (double)NAN;
+        seasonal_naive(&then, period, horizon, path);
+}
+
+static void member_course(struct ensemble *e, size_t m, size_t n, size_t horizon,
+                          struct scratch *scratch)
+{
+    double *path = e->paths + m * horizon;
+
+    switch (e->kind->members[m].rule) {
+    case AUTOREG:
+        regressor_course(&e->regressors[m], n, horizon, scratch, path);
+        break;
+    case SAME_DAY:
+        repeat(e->history, n, e->history->day, horizon, path);
+        break;
+    case SAME_WEEK:
+        repeat(e->history, n, e->history->week, horizon, path);
+        break;
+    case LAST:
+        repeat(e->history, n, 1, horizon, path);
+        break;
+    case LEVEL:
+        follow(&e->follower, e->history, n);
+        fill(path, horizon, e->follower.fit.level);
+        break;
+    }
 }
 
 static double combine(const struct kind *kind, const double *values, size_t stride)
@@ -358,61 +192,51 @@ static double combine(const struct kind *kind, const double *values, size_t stri
     return gsl_stats_median_from_sorted_data(sorted, 1, count);
 }
 
-static unsigned char *take_bytes(struct scratch *scratch, size_t count)
+/* The members' courses from the first n samples into e->paths. */
+static void ensemble_course(struct ensemble *e, size_t n, size_t horizon, struct scratch *scratch)
 {
-    return (unsigned char *)scratch_take(scratch, (count + sizeof(double) - 1) / sizeof(double));
-}
-
-/* Forecasts from each origin at each step, or from the end where plan is NULL. */
-static void ensemble_courses(const struct history *history, const size_t *origins, size_t count,
-                             size_t horizon, const size_t *steps, size_t step_count,
-                             struct scratch *scratch, double *paths)
-{
-    const struct kind *kind = kind_of(history);
-    size_t mark = scratch_mark(scratch);
-    unsigned char *known = take_bytes(scratch, history->n);
-    unsigned char *cls = take_bytes(scratch, history->n + horizon);
-    struct regressor regressors[MEMBERS];
-    double *members = scratch_take(scratch, MEMBERS * horizon);
-
-    for (size_t t = 0; t < history->n; t++)
-        known[t] = (unsigned char)(isnan(history->y[t]) ? 0 : 1);
-    for (size_t t = 0; t < history->n + horizon; t++)
-        cls[t] = class_count(history) > 1 ? class_of(history, t) : 0;
-    for (size_t m = 0; m < kind->count; m++)
-        if (kind->members[m].rule == AUTOREG)
-            prepare(&regressors[m], kind, &kind->members[m], history, known, cls, scratch);
-    for (size_t i = 0; i < count; i++) {
-        struct history then = history_until(history, origins[i]);
-
-        for (size_t m = 0; m < kind->count; m++) {
-            double *path = members + m * horizon;
-
-            if (kind->members[m].rule == AUTOREG)
-                regress(&regressors[m], then.n, history->n, horizon, scratch, path);
-            else
-                plain_rule(&kind->members[m], &then, horizon, path);
-        }
-        for (size_t s = 0; s < step_count; s++)
-            paths[i * step_count + s] = combine(kind, members + (steps ? steps[s] : s), horizon);
-    }
-    scratch_reset(scratch, mark);
+    for (size_t m = 0; m < e->kind->count; m++)
+        member_course(e, m, n, horizon, scratch);
 }
 
 static void ensemble_roll(const struct history *history, const struct roll *plan,
                           struct scratch *scratch, double *paths)
 {
-    ensemble_courses(history, plan->origins, plan->origin_count, plan->horizon, plan->steps,
-                     plan->step_count, scratch, paths);
+    size_t mark = scratch_mark(scratch);
+    struct ensemble e;
+
+    prepare(&e, history, plan->horizon, scratch);
+    for (size_t o = 0; o < plan->origin_count; o++) {
+        ensemble_course(&e, plan->origins[o], plan->horizon, scratch);
+        for (size_t s = 0; s < plan->step_count; s++)
+            paths[o * plan->step_count + s] = combine(e.kind, e.paths + plan->steps[s], plan->horizon);
+    }
+    scratch_reset(scratch, mark);
 }
 
 static int ensemble_path(const struct history *history, size_t horizon, struct scratch *scratch,
                          double *path, struct figures *figures, struct error *err)
 {
+    size_t mark = scratch_mark(scratch);
+    struct ensemble e;
+
     (void)figures;
     (void)err;
-    ensemble_courses(history, &history->n, 1, horizon, NULL, horizon, scratch, path);
+    prepare(&e, history, horizon, scratch);
+    ensemble_course(&e, history->n, horizon, scratch);
+    for (size_t h = 0; h < horizon; h++)
+        path[h] = combine(e.kind, e.paths + h, horizon);
+    scratch_reset(scratch, mark);
     return 0;
+}
+
+size_t ensemble_members(const struct history *history, const char *names[MEMBERS])
+{
+    const struct kind *kind = kind_of(history);
+
+    for (size_t m = 0; m < kind->count; m++)
+        names[m] = kind->members[m].name;
+    return kind->count;
 }
 
 extern const struct model model_ensemble;

@@ -19,9 +19,9 @@
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
+#include "models/robust.h"
 #include "models/roll.h"
 
 /* The errors of a back-test, on the scale they are judged on. */
@@ -33,12 +33,15 @@ struct errors {
     double  spread[ROLL_STEPS];     /* s[h] at the plan's steps, 0 where unknown */
     size_t  seen[ROLL_STEPS];       /* errors behind it */
     double  hours[DAY_HOURS];       /* k[c] */
-    double *shape;                  /* standardised errors, ascending */
+    double *shape;                  /* standardised errors */
     size_t  shape_count;
 };
 
 /* The newest so many horizons are the past that is compared, and at most the newer half of all. */
 enum { HORIZONS_BACK = 8 };
+
+/* Past origins of a model that is fitted anew at each: a fit costs far more than a course. */
+enum { FITTED_ORIGINS = 32 };
 
 /* Errors of courses that overlap count as this many for each horizon of the past. */
 static const double new_errors_per_horizon = 2;
@@ -133,7 +136,6 @@ static void measure_shape(struct errors *errors)
             if (isfinite(e))
                 errors->shape[errors->shape_count++] = e / errors->hours[hour_at(errors, o, s)];
         }
-    gsl_sort(errors->shape, 1, errors->shape_count);
 }
 
 /* s[h] at any step of the horizon, between the plan's steps by straight line. */
@@ -157,6 +159,18 @@ static double degrees_of_freedom(size_t span, size_t horizon)
     return fmax(new_errors_per_horizon * (double)span / (double)horizon, 1);
 }
 
+/* The quantile of the shape, which is reordered: cheaper than to sort it for a few levels. */
+static double shape_quantile(const struct errors *errors, double level)
+{
+    double rank = level * (double)(errors->shape_count - 1), low, high;
+    size_t below = (size_t)rank;
+
+    high = below + 1 < errors->shape_count ? robust_select(errors->shape, errors->shape_count, below + 1)
+                                           : (double)NAN;
+    low = robust_select(errors->shape, errors->shape_count, below);
+    return isnan(high) ? low : low + (rank - (double)below) * (high - low);
+}
+
 /* Q(p) g(p) */
 static double band_edge(const struct errors *errors, double level, double freedom)
 {
@@ -164,7 +178,7 @@ static double band_edge(const struct errors *errors, double level, double freedo
 
     if (errors->shape_count == 0)
         return 0;
-    quantile = gsl_stats_quantile_from_sorted_data(errors->shape, 1, errors->shape_count, level);
+    quantile = shape_quantile(errors, level);
     return normal == 0 ? quantile : quantile * gsl_cdf_tdist_Pinv(level, freedom) / normal;
 }
 
@@ -280,14 +294,16 @@ static void draw(const struct errors *errors, size_t horizon, const double *path
 }
 
 /* The past origins the errors are taken from. */
-static struct roll plan_past(const struct history *history, size_t horizon)
+static struct roll plan_past(const struct model *model, const struct history *history,
+                             size_t horizon)
 {
+    size_t most = model->roll ? ROLL_ORIGINS : FITTED_ORIGINS;
     size_t back = HORIZONS_BACK * horizon, first = history->n / 2;
 
     if (history->n > back && history->n - back > first)
         first = history->n - back;
     return history->n < 2 ? (struct roll){ 0 }
-                          : roll_plan(history, first, history->n - 1, horizon, ROLL_ORIGINS);
+                          : roll_plan(history, first, history->n - 1, horizon, most);
 }
 
 int interval_make(const struct model *model, const struct history *history, size_t horizon,
@@ -296,7 +312,7 @@ int interval_make(const struct model *model, const struct history *history, size
                   struct error *err)
 {
     size_t mark = scratch_mark(scratch);
-    struct roll plan = plan_past(history, horizon);
+    struct roll plan = plan_past(model, history, horizon);
     struct errors errors = { .history = history, .plan = &plan };
     double *paths = scratch_take(scratch, ROLL_ORIGINS * ROLL_STEPS);
     int logarithms;

@@ -16,7 +16,7 @@
 #include "models/smoothing.h"
 
 /* What is older than this many samples hardly moves the level and is not fitted. */
-enum { NEWEST = 512 };
+enum { NEWEST = 256 };
 
 /* R's ets() keeps alpha in the same range. */
 static const double least_alpha = 1e-4, most_alpha = 0.9999;
@@ -77,6 +77,14 @@ struct smoothing smoothing_fit(const double *y, size_t n)
     if (a.error < best.error)
         best = a;
     return b.error < best.error ? b : best;
+}
+
+double smoothing_on(double level, double alpha, const double *y, size_t n)
+{
+    for (size_t t = 0; t < n; t++)
+        if (!isnan(y[t]))
+            level += alpha * (y[t] - level);
+    return level;
 }
 
 static int ses_path(const struct history *history, size_t horizon, struct scratch *scratch,

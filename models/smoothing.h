@@ -16,4 +16,7 @@ struct smoothing {
  */
 struct smoothing smoothing_fit(const double *y, size_t n);
 
+/* The level after y[n] more samples. */
+double smoothing_on(double level, double alpha, const double *y, size_t n);
+
 #endif
