@@ -45,11 +45,14 @@
 /* An autocorrelation is not believed beyond this: the effective number of bins would be nothing. */
 #define RHO_MOST 0.99
 
+/* Standard errors of a bend that is looked into. */
+#define CURVE_SCORE 3.0
+
 enum { SHAPE_LEAST = 20, ORIGINS = 4, RATES = 12 };
 
 size_t growth_room(size_t n)
 {
-    return (GLS_COLUMNS + 8) * n + 64;
+    return (GLS_COLUMNS + 9) * n + 64;
 }
 
 /* The stretch that is fitted. */
@@ -60,8 +63,26 @@ struct stretch {
     double        step;
     size_t        steps[CHANGES_MOST];    /* bins at which a level shift stands */
     size_t        step_count;
+    int           curved;       /* with a column t^2 behind the steps */
+    double        floor_rss;    /* of rounding */
     double       *filtered, *rest, *raw;
 };
+
+static size_t columns_of(const struct stretch *s)
+{
+    return 2 + s->step_count + (s->curved ? 1 : 0);
+}
+
+static double column_value(const struct stretch *s, size_t j, size_t i)
+{
+    double steps = (s->t[i] - s->t[0]) / s->step;
+
+    if (j < 2)
+        return j == 0 ? 1 : steps;
+    if (j == 2 + s->step_count)
+        return steps * steps / (double)s->n;
+    return i >= s->steps[j - 2];
+}
 
 static double reml(const struct gls_fit *f, struct gls_noise noise, double floor_rss)
 {
@@ -74,11 +95,11 @@ static double reml(const struct gls_fit *f, struct gls_noise noise, double floor
 
 static void fit(struct stretch *s, struct gls_noise noise, struct gls_fit *out)
 {
-    size_t n = s->n, columns = 2 + s->step_count;
+    size_t n = s->n, columns = columns_of(s);
 
     for (size_t j = 0; j < columns; j++) {
         for (size_t i = 0; i < n; i++)
-            s->raw[i] = j == 0 ? 1 : j == 1 ? (s->t[i] - s->t[0]) / s->step : i >= s->steps[j - 2];
+            s->raw[i] = column_value(s, j, i);
         gls_filter(noise, s->raw, n, s->filtered + j * n);
     }
     gls_filter(noise, s->y, n, s->rest);
@@ -87,15 +108,15 @@ static void fit(struct stretch *s, struct gls_noise noise, struct gls_fit *out)
 
 struct average {
     double beta[GLS_COLUMNS];       /* the weighted mean of the coefficients */
-    double variance;                /* of beta[1] */
+    double variance;                /* of the last column's with a curve, else of beta[1] */
     double freedom;
 };
 
 /* Averages the fits over the noises. */
-static void average_fits(struct stretch *s, double floor_rss, struct average *out)
+static void average_fits(struct stretch *s, struct average *out)
 {
     double value[GLS_NOISES], beta[GLS_NOISES][GLS_COLUMNS], variance[GLS_NOISES], least = INFINITY;
-    size_t columns = 2 + s->step_count;
+    size_t columns = columns_of(s), wanted = s->curved ? columns - 1 : 1;
     double total = 0;
 
     *out = (struct average){ 0 };
@@ -103,10 +124,10 @@ static void average_fits(struct stretch *s, double floor_rss, struct average *ou
         struct gls_fit f;
         fit(s, gls_noises[m], &f);
         double freedom = fmax((double)s->n - (double)f.rank - (gls_noises[m].phi < 1 ? 0 : 1), 1);
-        value[m] = reml(&f, gls_noises[m], floor_rss) - (gls_noises[m].phi < 1 ? 0 : 2 * WALK_PRIOR * (1 - gls_noises[m].theta));
+        value[m] = reml(&f, gls_noises[m], s->floor_rss) - (gls_noises[m].phi < 1 ? 0 : 2 * WALK_PRIOR * (1 - gls_noises[m].theta));
         least = fmin(least, value[m]);
         gls_coefficients(&f, beta[m]);
-        variance[m] = (f.rss + floor_rss) / freedom * gls_variance(&f, 1);
+        variance[m] = (f.rss + s->floor_rss) / freedom * gls_variance(&f, wanted);
     }
     for (size_t m = 0; m < GLS_NOISES; m++) {
         value[m] = exp(-(value[m] - least) / 2);
@@ -116,7 +137,7 @@ static void average_fits(struct stretch *s, double floor_rss, struct average *ou
         for (size_t j = 0; j < columns; j++)
             out->beta[j] += value[m] / total * beta[m][j];
     for (size_t m = 0; m < GLS_NOISES; m++) {
-        double off = beta[m][1] - out->beta[1];
+        double off = beta[m][wanted] - out->beta[wanted];
         out->variance += value[m] / total * (variance[m] + off * off);
     }
     out->freedom = fmax((double)s->n - (double)columns, 1);
@@ -165,9 +186,9 @@ static void take_stretch(const double *t, const double *y, size_t n, const struc
                            .step = bins_step(t, n, scratch) };
     for (size_t c = 0; changes && c < changes->count; c++)
         if (changes->at[c].kind != STEP_SLOPE && changes->at[c].index > *first &&
-            s->step_count + 2 < GLS_COLUMNS)
+            s->step_count + 3 < GLS_COLUMNS)
             s->steps[s->step_count++] = changes->at[c].index - *first;
-    s->filtered = scratch_take(scratch, s->n * (2 + s->step_count));
+    s->filtered = scratch_take(scratch, s->n * (3 + s->step_count));
     s->rest = scratch_take(scratch, s->n);
     s->raw = scratch_take(scratch, s->n);
 }
@@ -271,7 +292,7 @@ static void choose_shape(const double *t, const double *y, size_t n, double *cel
     struct curve tried;
 
     fit_curve(SHAPE_LINEAR, t, y, n, cell, out);
-    for (size_t i = 0; n >= SHAPE_LEAST && i < sizeof bent / sizeof *bent; i++) {
+    for (size_t i = 0; i < sizeof bent / sizeof *bent; i++) {
         double error = back_test(bent[i], t, y, n, cell);
         if (error < best && fit_curve(bent[i], t, y, n, cell, &tried)) {
             best = error;
@@ -300,7 +321,8 @@ static void fit_line(struct stretch *s, struct scratch *scratch, struct average 
         scale = fmax(scale, fabs(s->y[i]));
     }
     double tiny = ROUNDING * (scale + fabs(base) * ROUNDING_LEVEL) + 1e-150;
-    average_fits(s, (double)s->n * tiny * tiny, fit);
+    s->floor_rss = (double)s->n * tiny * tiny;
+    average_fits(s, fit);
     residuals(s, fit);
     memcpy(s->rest, s->raw, s->n * sizeof *s->raw);
     double centre = robust_median(s->rest, s->n), reach = sqrt(fit->variance) / s->step;
@@ -367,12 +389,31 @@ static void from_curve(const struct curve *curve, double days, struct growth_fit
     out->c = curve->c;
 }
 
+/* Whether the stretch bends by more than its noise, a walk's included, would: a t test of a square of t. */
+static int is_curved(struct stretch *s)
+{
+    struct average fit;
+    double base = s->y[0];
+
+    s->curved = 1;
+    for (size_t i = 0; i < s->n; i++)
+        s->y[i] -= base;
+    average_fits(s, &fit);
+    for (size_t i = 0; i < s->n; i++)
+        s->y[i] += base;
+    s->curved = 0;
+    return fabs(fit.beta[columns_of(s)]) > CURVE_SCORE * sqrt(fit.variance);
+}
+
 /* Decides on the shape, and fits the logarithms where it is exponential. */
 static void settle_shape(struct stretch *s, struct scratch *scratch, struct average *fit, struct growth_fit *out)
 {
     struct curve curve;
     double *days = s->filtered, last = s->t[s->n - 1];
 
+    out->shape = SHAPE_LINEAR;
+    if (s->n < SHAPE_LEAST || !is_curved(s))
+        return;
     level_out(s, fit);
     s->step_count = 0;
     for (size_t i = 0; i < s->n; i++)
@@ -383,8 +424,6 @@ static void settle_shape(struct stretch *s, struct scratch *scratch, struct aver
         from_logs(out, last);
     } else if (curve.shape == SHAPE_SATURATING) {
         from_curve(&curve, last - out->since, out);
-    } else {
-        out->shape = SHAPE_LINEAR;
     }
 }
 

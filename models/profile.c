@@ -25,6 +25,9 @@
 /* Where office hours fill much of the week, median and MAD alone would let nothing stand out. */
 #define PEAK_REACH 0.6      /* of the way from the median to the highest cell */
 
+/* Standard errors of a cell by which the highest must lie over the median: the highest of 168 has 2.8 by chance. */
+#define PEAK_ERRORS 4.0
+
 enum { WEEK_DAYS = 7, QUIET_HOURS = 2 };
 
 size_t profile_room(size_t n)
@@ -136,8 +139,29 @@ static void rank_hours(struct profile *out, const size_t top[DAY_HOURS], const s
 
 /* --- windows ----------------------------------------------------------------- */
 
-/* The level above which an hour of the week stands out; 0 where none does. */
-static int threshold(const struct profile *profile, struct scratch *scratch, double *out)
+/*
+ * The standard error of a cell's mean: how far hours lie from the mean of their cell, pooled. With one
+ * week alone the cells are those of the hour of the day.
+ */
+static double cell_error(const struct profile_hour *rows, size_t n, const struct profile *profile)
+{
+    double squares = 0, freedom = 0;
+    size_t cells = 0;
+
+    for (int c = 0; c < WEEK_HOURS; c++)
+        cells += profile->week[c].count > 0;
+    int by_day = n < 2 * cells;
+    for (size_t i = 0; i < n; i++) {
+        const struct profile_cell *cell = by_day ? &profile->day[day_cell(&rows[i])] : &profile->week[week_cell(&rows[i])];
+        double off = rows[i].mean - cell->mean.value;
+        squares += off * off;
+        freedom += 1 - 1 / (double)cell->count;
+    }
+    return freedom > 0 ? sqrt(squares / freedom / ((double)n / (double)cells)) : 0;
+}
+
+/* The level above which an hour of the week stands out; 0 where none does. `error` is that of a cell. */
+static int threshold(const struct profile *profile, double error, struct scratch *scratch, double *out)
 {
     size_t mark = scratch_mark(scratch), count = 0;
     double *mean = scratch_take(scratch, WEEK_HOURS), highest = -INFINITY;
@@ -152,54 +176,59 @@ static int threshold(const struct profile *profile, struct scratch *scratch, dou
         double median = robust_median(mean, count);
         double reach = PEAK_SCORE * robust_mad(mean, count, median, scratch);
         *out = median + fmin(reach, PEAK_REACH * (highest - median));
-        found = highest > median && *out < highest;
+        found = highest - median > PEAK_ERRORS * error && *out < highest;
     }
     scratch_reset(scratch, mark);
     return found;
 }
 
-/* The share of a block's cells that stand out; cells without data don't count. */
-static double share_above(const struct profile *profile, const struct window *block, double level)
-{
-    int above = 0, known = 0;
+/*
+ * Sums over the corner of the week before day d and hour h, so that any block of days and hours is four of
+ * them: of what the cells have above the threshold, of the cells above it, and of the cells with data.
+ */
+struct corner {
+    double weight, above, known;
+};
 
-    for (int d = block->first_day; d <= block->last_day; d++)
-        for (int h = block->from_hour; h < block->to_hour; h++) {
+static void sum_corners(const struct profile *profile, double level, struct corner corner[WEEK_DAYS + 1][DAY_HOURS + 1])
+{
+    memset(corner, 0, (WEEK_DAYS + 1) * sizeof *corner);
+    for (int d = 0; d < WEEK_DAYS; d++)
+        for (int h = 0; h < DAY_HOURS; h++) {
             const struct profile_cell *cell = &profile->week[d * DAY_HOURS + h];
-            known += cell->count > 0;
-            above += cell->count > 0 && cell->mean.value > level;
+            const struct corner *up = &corner[d][h + 1], *left = &corner[d + 1][h], *both = &corner[d][h];
+            double over = cell->count > 0 ? cell->mean.value - level : 0;
+            corner[d + 1][h + 1] = (struct corner){ up->weight + left->weight - both->weight + over,
+                                                    up->above + left->above - both->above + (over > 0),
+                                                    up->known + left->known - both->known + (cell->count > 0) };
         }
-    return known > 0 ? (double)above / known : 0;
 }
 
-/* The sum over a block of what its cells have above `level`; negative cells count against it. */
-static double weight_above(const struct profile *profile, const struct window *block, double level)
+static struct corner block_sum(struct corner corner[WEEK_DAYS + 1][DAY_HOURS + 1], const struct window *w)
 {
-    double weight = 0;
+    const struct corner *a = &corner[w->first_day][w->from_hour], *b = &corner[w->first_day][w->to_hour];
+    const struct corner *c = &corner[w->last_day + 1][w->from_hour], *d = &corner[w->last_day + 1][w->to_hour];
 
-    for (int d = block->first_day; d <= block->last_day; d++)
-        for (int h = block->from_hour; h < block->to_hour; h++) {
-            const struct profile_cell *cell = &profile->week[d * DAY_HOURS + h];
-            if (cell->count > 0)
-                weight += cell->mean.value - level;
-        }
-    return weight;
+    return (struct corner){ d->weight - b->weight - c->weight + a->weight, d->above - b->above - c->above + a->above,
+                            d->known - b->known - c->known + a->known };
 }
 
-/* The block of days x hours with the most above the threshold, nearly all of it standing out. */
+/* The block of days and hours with the most above the threshold, nearly all of it standing out. */
 static struct window find_peak(const struct profile *profile, double level)
 {
+    struct corner corner[WEEK_DAYS + 1][DAY_HOURS + 1];
     struct window best = { 0 };
     double        most = 0;
 
+    sum_corners(profile, level, corner);
     for (int first = 0; first < WEEK_DAYS; first++)
         for (int last = first; last < WEEK_DAYS; last++)
             for (int from = 0; from < DAY_HOURS; from++)
                 for (int to = from + 1; to <= DAY_HOURS; to++) {
                     struct window block = { 1, first, last, from, to };
-                    double weight = weight_above(profile, &block, level);
-                    if (weight > most && share_above(profile, &block, level) >= PEAK_SHARE) {
-                        most = weight;
+                    struct corner sum = block_sum(corner, &block);
+                    if (sum.weight > most && sum.above >= PEAK_SHARE * sum.known) {
+                        most = sum.weight;
                         best = block;
                     }
                 }
@@ -237,7 +266,7 @@ void profile_make(const struct profile_hour *rows, size_t n, struct scratch *scr
     fill_cells(rows, n, week_cell, WEEK_HOURS, scratch, out->week);
     count_tops(rows, n, top, days);
     rank_hours(out, top, days);
-    if (threshold(out, scratch, &level))
+    if (threshold(out, cell_error(rows, n, out), scratch, &level))
         out->peak_window = find_peak(out, level);
     if (n >= DAY_HOURS)
         out->quiet_window = find_quiet(out);
