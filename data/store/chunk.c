@@ -68,13 +68,19 @@ int checksum_holds(const uint8_t *bytes, size_t length)
 
 /* --- times ------------------------------------------------------------------- */
 
-/* Stretches of equal steps, up to `most` + 1 of them. */
+/* Stretches of equal steps, up to `most` + 1 of them; at least two times. */
 static size_t count_runs(const int64_t *at, size_t count, size_t most)
 {
+    int64_t step = at[1] - at[0];
     size_t runs = 1;
 
-    for (size_t i = 2; i < count && runs <= most; i++)
-        runs += at[i] - at[i - 1] != at[i - 1] - at[i - 2];
+    for (size_t i = 2; i < count; i++) {
+        if (at[i] - at[i - 1] == step)
+            continue;
+        step = at[i] - at[i - 1];
+        if (++runs > most)
+            break;
+    }
     return runs;
 }
 
@@ -147,19 +153,20 @@ static void steps_get(struct unpack *in, int64_t *at, size_t count)
     }
 }
 
-uint8_t *times_put(uint8_t *out, const int64_t *at, size_t count)
+static uint8_t *times_put(uint8_t *out, const int64_t *at, size_t count)
 {
     /* a run takes some 5 bytes, a packed step rarely less than half a byte */
-    size_t runs = count_runs(at, count, count / 10 + 1);
+    size_t most = count / 10 + 1, runs;
 
     out = pack_zigzag(out, at[0]);
     if (count == 1)
         return out;
+    runs = count_runs(at, count, most);
     if (runs == 1) {
         *out++ = TIMES_REGULAR;
         return pack_varint(out, (uint64_t)(at[1] - at[0]));
     }
-    if (runs <= count / 10 + 1) {
+    if (runs <= most) {
         *out++ = TIMES_RUNS;
         return runs_put(out, at, count);
     }
@@ -167,19 +174,35 @@ uint8_t *times_put(uint8_t *out, const int64_t *at, size_t count)
     return steps_put(out, at, count);
 }
 
-void times_get(struct unpack *in, int64_t *at, size_t count)
+static int strictly_rising(const int64_t *at, size_t count)
 {
-    uint64_t step;
+    int rising = 1;
 
+    for (size_t i = 1; i < count; i++)
+        rising &= at[i] > at[i - 1];
+    return rising;
+}
+
+static void regular_get(struct unpack *in, int64_t *at, size_t count)
+{
+    uint64_t step = unpack_varint(in), length;
+
+    if (step == 0 || __builtin_mul_overflow(step, count - 1, &length) ||
+        length > (uint64_t)INT64_MAX - (uint64_t)at[0])    /* modulo 2^64: at[0] may be negative */
+        in->bad = 1;
+    for (size_t i = 1; i < count; i++)
+        at[i] = (int64_t)((uint64_t)at[0] + i * step);
+}
+
+static void times_get(struct unpack *in, int64_t *at, size_t count)
+{
     at[0] = unpack_zigzag(in);
     if (count == 1)
         return;
     switch (unpack_byte(in)) {
     case TIMES_REGULAR:
-        step = unpack_varint(in);
-        for (size_t i = 1; i < count; i++)
-            at[i] = (int64_t)((uint64_t)at[i - 1] + step);
-        break;
+        regular_get(in, at, count);
+        return;
     case TIMES_RUNS:
         runs_get(in, at, count);
         break;
@@ -189,6 +212,8 @@ void times_get(struct unpack *in, int64_t *at, size_t count)
     default:
         in->bad = 1;
     }
+    if (!in->bad && !strictly_rising(at, count))
+        in->bad = 1;
 }
 
 /* --- values ------------------------------------------------------------------ */
@@ -272,15 +297,6 @@ size_t chunk_encode(const int64_t *at, const double *value, size_t count, uint8_
     return checksum_put(out, end);
 }
 
-static int strictly_rising(const int64_t *at, size_t count)
-{
-    int rising = 1;
-
-    for (size_t i = 1; i < count; i++)
-        rising &= at[i] > at[i - 1];
-    return rising;
-}
-
 int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struct error *err)
 {
     struct unpack in = { 0 };
@@ -304,7 +320,7 @@ int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struc
     times_get(&in, out->at, count);
     if (!in.bad)
         values_get(&in, out->value, count);
-    if (in.bad || in.next != in.end || !strictly_rising(out->at, count))
+    if (in.bad || in.next != in.end)
         return error_set(err, ERR_STORE, "a chunk whose bytes make no sense");
     out->count = count;
     return 0;

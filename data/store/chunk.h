@@ -5,7 +5,7 @@
  *
  *     1 byte   version of this layout, 1
  *     varint   count of samples
- *     times    see times_put(): a start and a step where regular, else the steps
+ *     times    see chunk.c: a start and a step where regular, else the steps
  *     values   in blocks of 128: one byte scale (0-22) and the whole numbers of
  *              data/store/decimal.h, or 255 and the doubles' own bits in an order that
  *              follows their size; both by data/store/pack.h
@@ -45,9 +45,7 @@ int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struc
 /* Room for count samples in *out, what it holds being kept. ERR_NOMEM. */
 int samples_reserve(struct samples *out, size_t count, struct error *err);
 
-/* The parts that rollups are written with too. */
-uint8_t *times_put(uint8_t *out, const int64_t *at, size_t count);
-void times_get(struct unpack *in, int64_t *at, size_t count);
+/* The values alone, which rollups are written with too. */
 uint8_t *values_put(uint8_t *out, const double *value, size_t count);
 void values_get(struct unpack *in, double *value, size_t count);
 

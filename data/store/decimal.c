@@ -37,19 +37,24 @@ int decimal_scale(double value, int least)
     return DECIMAL_NONE;
 }
 
-/* True when all values have the scale; without branches, so that it runs on vectors. */
+/*
+ * True when all values have the scale. Without branches and with a fixed count, so that
+ * the compiler makes vectors of it: `wrong` gathers differing bits, `inside` keeps its sign
+ * while every |x| lies below the bound, since doubles without sign order like their bits.
+ */
 static int scale_block(const double *restrict value, double power, int64_t *restrict out)
 {
-    int64_t wrong = 0, zero = bits_of(shifter);
+    const int64_t zero = bits_of(shifter), bound = bits_of(most);
+    uint64_t wrong = 0, inside = UINT64_MAX;
 
     for (size_t i = 0; i < DECIMAL_BLOCK; i++) {
         double x = value[i] * power, sum = x + shifter;
 
-        wrong |= bits_of((sum - shifter) / power) ^ bits_of(value[i]);
-        wrong |= -(int64_t)!(fabs(x) < most);
+        wrong |= (uint64_t)bits_of((sum - shifter) / power) ^ (uint64_t)bits_of(value[i]);
+        inside &= ((uint64_t)bits_of(x) & INT64_MAX) - (uint64_t)bound;
         out[i] = (int64_t)((uint64_t)bits_of(sum) - (uint64_t)zero);
     }
-    return wrong == 0;
+    return wrong == 0 && inside >> 63;
 }
 
 int decimal_block(const double *value, size_t count, int64_t *out)

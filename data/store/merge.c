@@ -31,6 +31,7 @@ struct merge {
     int64_t        series;
     struct summary summary;
     struct merge_counts counts;
+    struct samples batch;                /* lent: from the caller or the store's workspace */
     int            rushed;               /* many small batches in one transaction */
     int64_t        newest_start;         /* of the last window that was written */
     int64_t        tail[CADENCE_TIMES];  /* the last times of that window */
@@ -39,27 +40,56 @@ struct merge {
 
 /* --- the batch ------------------------------------------------------------------ */
 
-static int take_batch(struct store *store, const int64_t *at, const double *value, size_t count,
-                      struct merge_counts *counts, struct error *err)
-{
-    int rc = samples_reserve(&store->batch, count, err), finite = 1, near = 1;
+/* What a pass over a batch shows. */
+struct look { int finite, near, rising; };
 
+static struct look look_at(const int64_t *at, const double *value, size_t count)
+{
+    int64_t before = TIME_FIRST, least = at[0], most = at[0];
+    struct look look = { .rising = 1 };
+    double sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        look.rising &= at[i] > before;
+        before = at[i];
+        least = at[i] < least ? at[i] : least;
+        most = at[i] > most ? at[i] : most;
+        sum += value[i] * 0;    /* 0, or NaN for ever after an infinity or NaN */
+    }
+    look.finite = sum == 0;
+    look.near = least > -most_at && most < most_at;
+    return look;
+}
+
+/*
+ * The batch in order and without repetitions. Usually it came so and is lent as it
+ * is; where hours were pruned it may have to be changed, and is a copy.
+ */
+static int take_batch(struct merge *merge, const int64_t *at, const double *value, size_t count,
+                      struct error *err)
+{
+    struct look look = look_at(at, value, count);
+    struct samples *own = &merge->store->batch;
+    int rc;
+
+    if (!look.finite)
+        return error_set(err, ERR_DATA, "a value that is not finite");
+    if (!look.near)
+        return error_set(err, ERR_DATA, "a time out of range");
+    if (look.rising && at[0] >= merge->store->pruned) {
+        merge->batch = (struct samples){ (int64_t *)(size_t)at, (double *)(size_t)value, count, 0 };
+        return 0;
+    }
+    rc = samples_reserve(own, count, err);
     if (rc < 0)
         return rc;
-    for (size_t i = 0; i < count; i++) {
-        finite &= isfinite(value[i]) != 0;
-        near &= at[i] > -most_at && at[i] < most_at;
-    }
-    if (!finite)
-        return error_set(err, ERR_DATA, "a value that is not finite");
-    if (!near)
-        return error_set(err, ERR_DATA, "a time out of range");
-    memcpy(store->batch.at, at, count * sizeof *at);
-    memcpy(store->batch.value, value, count * sizeof *value);
-    store->batch.count = count;
-    rc = samples_sort(&store->batch, &store->merged, err);
+    memcpy(own->at, at, count * sizeof *at);
+    memcpy(own->value, value, count * sizeof *value);
+    own->count = count;
+    rc = samples_sort(own, &merge->store->merged, err);
     if (rc == 0)
-        samples_unique(&store->batch, counts);
+        samples_unique(own, &merge->counts);
+    merge->batch = *own;
     return rc;
 }
 
@@ -268,32 +298,86 @@ static uint64_t drop_sealed(const struct hourlies *sealed, struct samples *part)
     return dropped;
 }
 
-/* stored and part, both rising, into merged; part wins. */
+/* The first of rising times that is not before `at`. */
+static size_t first_from(const struct samples *samples, int64_t at)
+{
+    size_t low = 0, high = samples->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (samples->at[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* True when all of the part is stored already, value for value. */
+static int all_stored(const struct samples *stored, size_t from, const struct samples *part)
+{
+    return part->count <= stored->count - from &&
+           memcmp(stored->at + from, part->at, part->count * sizeof *part->at) == 0 &&
+           memcmp(stored->value + from, part->value, part->count * sizeof *part->value) == 0;
+}
+
+static void append(struct samples *out, const struct samples *in, size_t from)
+{
+    memcpy(out->at + out->count, in->at + from, (in->count - from) * sizeof *in->at);
+    memcpy(out->value + out->count, in->value + from, (in->count - from) * sizeof *in->value);
+    out->count += in->count - from;
+}
+
+/* Both from their places on, until one of them ends; the part wins over what is stored. */
+static void interleave(const struct samples *stored, size_t *s, const struct samples *part, size_t *p,
+                       struct samples *merged, struct merge_counts *counts)
+{
+    size_t m = merged->count;
+
+    while (*s < stored->count && *p < part->count) {
+        int64_t old = stored->at[*s], new = part->at[*p];
+
+        if (old < new) {
+            merged->at[m] = old;
+            merged->value[m++] = stored->value[(*s)++];
+            continue;
+        }
+        if (old > new)
+            counts->fresh++;
+        else if (value_equal(part->value[*p], stored->value[(*s)++]))
+            counts->duplicate++;
+        else
+            counts->replaced++;
+        merged->at[m] = new;
+        merged->value[m++] = part->value[(*p)++];
+    }
+    merged->count = m;
+}
+
+/* stored and part, both rising, into merged; the two usual cases, append and repeat, are short. */
 static int merge_samples(const struct samples *stored, const struct samples *part,
                          struct samples *merged, struct merge_counts *counts, struct error *err)
 {
-    size_t s = 0, p = 0, m = 0;
-    int rc = samples_reserve(merged, stored->count + part->count, err);
+    size_t s = part->count ? first_from(stored, part->at[0]) : stored->count, p = 0;
+    struct samples before = { stored->at, stored->value, s, 0 };
+    int rc;
 
+    if (all_stored(stored, s, part)) {
+        counts->duplicate += part->count;
+        return 0;
+    }
+    rc = samples_reserve(merged, stored->count + part->count, err);
     if (rc < 0)
         return rc;
-    while (s < stored->count || p < part->count) {
-        int from_part = s == stored->count || (p < part->count && part->at[p] <= stored->at[s]);
-
-        if (from_part && s < stored->count && part->at[p] == stored->at[s]) {
-            if (value_equal(part->value[p], stored->value[s]))
-                counts->duplicate++;
-            else
-                counts->replaced++;
-            s++;
-        } else if (from_part) {
-            counts->fresh++;
-        }
-        merged->at[m] = from_part ? part->at[p] : stored->at[s];
-        merged->value[m++] = from_part ? part->value[p] : stored->value[s];
-        from_part ? p++ : s++;
-    }
-    merged->count = m;
+    merged->count = 0;
+    if (s)
+        append(merged, &before, 0);
+    interleave(stored, &s, part, &p, merged, counts);
+    counts->fresh += part->count - p;
+    if (s < stored->count)
+        append(merged, stored, s);
+    append(merged, part, p);
     return 0;
 }
 
@@ -308,8 +392,8 @@ static int64_t longest_window(const struct merge *merge, const int64_t *at, size
 
         cadence = own ? own : cadence;
     }
-    if (merge->rushed && merge->store->batch.count * BATCHES < GOAL)
-        goal = merge->store->batch.count * BATCHES;
+    if (merge->rushed && merge->batch.count * BATCHES < GOAL)
+        goal = merge->batch.count * BATCHES;
     return window_ms[window_for(cadence, goal > FEWEST ? goal : FEWEST)];
 }
 
@@ -411,7 +495,7 @@ static struct window_row free_window(int64_t series, int64_t at, int64_t longest
 static int find_window(struct merge *merge, size_t from, struct window_row *row, int64_t longest,
                        struct error *err)
 {
-    int64_t at = merge->store->batch.at[from], after = TIME_FIRST, before = TIME_LAST;
+    int64_t at = merge->batch.at[from], after = TIME_FIRST, before = TIME_LAST;
     int rc = 0;
 
     merge->store->stored.count = merge->store->sealed.count = 0;
@@ -428,18 +512,18 @@ static int find_window(struct merge *merge, size_t from, struct window_row *row,
 
 static int merge_batch(struct merge *merge, struct error *err)
 {
-    const struct samples *batch = &merge->store->batch;
+    const struct samples *batch = &merge->batch;
     size_t from = 0;
     int rc = 0;
 
     while (from < batch->count && rc == 0) {
         int64_t longest = longest_window(merge, batch->at + from, batch->count - from);
         struct window_row row = { 0 };
-        struct samples part = { batch->at + from, batch->value + from, 0, 0 };
+        struct samples part = { batch->at + from, batch->value + from, batch->count - from, 0 };
 
         rc = find_window(merge, from, &row, longest, err);
-        while (from < batch->count && batch->at[from] < row.start + row.span)
-            from++, part.count++;
+        part.count = first_from(&part, row.start + row.span);
+        from += part.count;
         if (rc == 0)
             rc = merge_window(merge, &row, &part, merge->rushed ? longest : TIME_LAST, err);
     }
@@ -455,7 +539,7 @@ int store_samples_merge(struct store *store, int64_t series, const int64_t *at,
 
     if (count == 0)
         return 0;
-    rc = take_batch(store, at, value, count, &merge.counts, err);
+    rc = take_batch(&merge, at, value, count, err);
     if (rc == 0)
         rc = summary_load(&merge, err);
     if (rc == 0)

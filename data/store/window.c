@@ -32,6 +32,15 @@ int64_t window_start(int64_t at, int64_t span)
     return at - (rest < 0 ? rest + span : rest);
 }
 
+static int all_equal(const int64_t *step, size_t count)
+{
+    size_t i = 1;
+
+    while (i < count && step[i] == step[0])
+        i++;
+    return i == count;
+}
+
 static int by_size(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -53,6 +62,8 @@ int64_t cadence_of(const int64_t *at, size_t count)
     steps = count - 1;
     for (size_t i = 0; i < steps; i++)
         step[i] = at[i + 1] - at[i];
+    if (all_equal(step, steps))
+        return step[0];
     qsort(step, steps, sizeof *step, by_size);
     for (size_t i = 0, next; i < steps; i = next) {
         for (next = i + 1; next < steps && step[next] == step[i]; next++)
