@@ -8,6 +8,9 @@
 
 enum { MOST_HEAD_ROWS = 100, MOST_TIME_COLUMN = 64 };
 
+/* Least share of rows, from the first time on, that must have a time in the column. */
+static const double LEAST_SHARE = 0.4;
+
 /* What one separator makes of the file. */
 struct guess {
     size_t time;         /* column */
@@ -48,10 +51,19 @@ static size_t usual_cells(const struct sheet *sheet, size_t first)
     return best;
 }
 
+/* Rows that are made to have no time do not speak against a column. */
+static int is_aside(const struct sheet_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cell[i].length)
+            return row->count < 2 || csv_is_summary(&row->cell[0]);
+    return 1;
+}
+
 /* How well a column serves as the time column: 0 not at all. */
 static struct guess try_column(const struct sheet *sheet, size_t column)
 {
-    size_t full = 0, weak = 0, civil = 0, agree = 0, rows;
+    size_t full = 0, weak = 0, civil = 0, agree = 0, rows = 0;
     struct guess guess = { .time = column, .first = SIZE_MAX };
     double share;
 
@@ -65,21 +77,21 @@ static struct guess try_column(const struct sheet *sheet, size_t column)
             continue;
         if (guess.first == SIZE_MAX)
             guess.first = i;
+        rows += !is_aside(row);
         full += (size_t)is_full(shape);
         civil += shape == TIME_SHAPE_FULL;
         weak += shape != TIME_SHAPE_NONE && !is_full(shape);
     }
     if (guess.first == SIZE_MAX || guess.first > MOST_HEAD_ROWS)
         return guess;
-    rows = sheet->rows - guess.first;
     guess.cells = usual_cells(sheet, guess.first);
     for (size_t i = guess.first; i < sheet->rows; i++)
-        agree += sheet->row[i].count == guess.cells;
+        agree += sheet->row[i].count == guess.cells && !is_aside(&sheet->row[i]);
     guess.weak = weak > full;
-    share = (double)(guess.weak ? weak : full) / (double)rows;
-    if (guess.cells < 2 || share < 0.4)
+    share = (double)(guess.weak ? weak : full) / (double)(rows ? rows : 1);
+    if (guess.cells < 2 || share < LEAST_SHARE)
         return guess;
-    guess.score = share * (double)agree / (double)rows + (civil * 2 > full ? 0.5 : 0) -
+    guess.score = share * (double)agree / (double)(rows ? rows : 1) + (civil * 2 > full ? 0.5 : 0) -
                   (guess.weak ? 1 : 0) - 0.001 * (double)column + 2;
     if (guess.first && column < sheet->row[guess.first - 1].count &&
         csv_name_is_time(&sheet->row[guess.first - 1].cell[column]))

@@ -9,14 +9,19 @@
 #include "ingest/csv_names.h"
 #include "ingest/naming.h"
 
-/* Least share of a column's cells that must be numbers for it to be one of values. */
-static const double NUMERIC_SHARE = 0.95;
+/*
+ * Least share of a column's cells that must be numbers for it to be one of numbers. Mistakes among
+ * few cells, or in a column that is named as the value, don't make a column of text.
+ */
+static const double NUMERIC_SHARE = 0.8, NUMERIC_SHARE_OF_FEW = 0.5;
+enum { FEW_CELLS = 20 };
 
 /* What the cells of one column are like. */
 struct looks {
     size_t cells, filled, numbers, times, distinct;
     size_t units;              /* cells that say a unit */
     struct unit unit;          /* of the first that does */
+    int named_value;
 };
 
 static int by_text(const void *a, const void *b)
@@ -53,7 +58,9 @@ static int look(const struct csv_dialect *d, size_t column, struct looks *out, s
 
 static int is_numeric(const struct looks *l)
 {
-    return (double)l->numbers >= NUMERIC_SHARE * (double)l->filled && l->times * 2 <= l->cells;
+    double least = l->filled < FEW_CELLS || l->named_value ? NUMERIC_SHARE_OF_FEW : NUMERIC_SHARE;
+
+    return (double)l->numbers >= least * (double)l->filled && l->times * 2 <= l->cells;
 }
 
 static int repeats(const struct looks *l)
@@ -362,6 +369,7 @@ static int cast(struct csv_plan *plan, const struct csv_dialect *d, struct arena
         c.word[i] = csv_word(d->header[i], &c.rank[i]);
         if (!look(d, i, &c.looks[i], arena))
             return 0;
+        c.looks[i].named_value = c.word[i] == CSV_WORD_VALUE;
     }
     plan->column[plan->time].role = CSV_TIME;
     if (plan->clock != SIZE_MAX)
@@ -430,6 +438,22 @@ int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int who
     return 1;
 }
 
+/* A header so long that no row of data is in sight: it must do with its first cell. */
+static int is_long_header(const char *head, size_t length)
+{
+    struct cell cell = { head, 0 };
+
+    if (length < INPUT_HEAD || memchr(head, '\n', length))
+        return 0;
+    while (cell.length < length && !strchr(",;\t|", head[cell.length]))
+        cell.length++;
+    if (cell.length > 1 && *cell.text == '"') {
+        cell.text++;
+        cell.length -= 2;
+    }
+    return csv_name_is_time(&cell);
+}
+
 int csv_plan_sniff(const char *head, size_t length, int is_long)
 {
     static const struct ingest_options options = { .kind = -1 };
@@ -444,6 +468,8 @@ int csv_plan_sniff(const char *head, size_t length, int is_long)
         blank++;
     if (blank == length || strchr("{[<", head[blank]))
         return 0;
+    if (is_long_header(head, length))
+        return is_long ? 0 : LIKELY;
     rc = csv_plan_make(&plan, head, length, 0, &options, &arena, &err);
     if (rc > 0)
         sure = plan.is_long == is_long ? LIKELY : 0;
