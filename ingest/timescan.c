@@ -206,12 +206,13 @@ static int date(struct scan *s, struct time_parts *out)
     return digits <= 2 && date_day_first(s, first, out);
 }
 
-/* .250 or ,250 or :250 (PDH writes the first two); further digits are cut. */
+/* .250 or ,250; further digits are cut. (Behind a time without a date, the comma parts it from that.) */
 static void fraction(struct scan *s, struct time_parts *out)
 {
     int unit = 100;
 
-    if (s->end - s->at < 2 || !strchr(".,", *s->at) || !is_digit(s->at[1]))
+    if (s->end - s->at < 2 || !is_digit(s->at[1]) ||
+        (*s->at != '.' && !(*s->at == ',' && out->has_date)))
         return;
     for (s->at++; s->at < s->end && is_digit(*s->at); s->at++, unit /= 10)
         out->ms += (*s->at - '0') * unit;
@@ -301,10 +302,13 @@ static int zone(struct scan *s, struct time_parts *out)
     return 1;
 }
 
-/* " (Mountain Daylight Time)" behind an offset repeats it in some language. */
+/* " (Mountain Daylight Time)" or " UTC" behind an offset repeats it. */
 static void zone_comment(struct scan *s, const struct time_parts *parts)
 {
     skip_blanks(s);
+    if (parts->has_offset && s->end - s->at == 3 &&
+        (strncasecmp(s->at, "utc", 3) == 0 || strncasecmp(s->at, "gmt", 3) == 0))
+        s->at = s->end;
     if (parts->has_offset && s->at < s->end && *s->at == '(' && s->end[-1] == ')')
         s->at = s->end;
 }
@@ -371,12 +375,10 @@ int time_scan(const char *text, size_t length, struct time_parts *out)
     skip_blanks(&s);
     if (s.at == s.end)
         return s.at == before;
-    if (s.at == before && !(s.end - s.at >= 4 && is_digit(*s.at))) {
-        /* "2025-10-26Z" and "2025-10-26+02:00" are dates with an offset */
+    if (!is_digit(*s.at))    /* "2025-10-26Z" and "2025-10-26+02:00" are dates with an offset */
         return zone(&s, out) && s.at == s.end;
-    }
-    if (!is_digit(*s.at))
-        return zone(&s, out) && s.at == s.end;
+    if (s.at == before && digits_ahead(&(struct scan){ text, s.end }) < 8)
+        return 0;            /* only 20251026013000 needs nothing in between */
     return clock_and_zone(&s, out) && s.at == s.end;
 }
 
