@@ -1,0 +1,51 @@
+/* Wrappings: what comes out does not depend on how it is asked for. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/buf.h"
+#include "ingest/input.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+enum { MOST_TEXT = 8 << 20 };    /* of a bomb, no more is compared */
+
+static int read_all(const uint8_t *bytes, size_t length, size_t piece, uint64_t seed, struct buf *out,
+                    struct error *err)
+{
+    struct input *in = NULL;
+    const char *block;
+    size_t count;
+    int rc = input_open_memory(&in, (const char *)bytes, length, err);
+
+    if (rc < 0)
+        return rc;
+    input_pieces(in, piece, seed);
+    while (out->used < MOST_TEXT && (rc = input_next(in, &block, &count, err)) > 0) {
+        buf_addn(out, block, count);
+    }
+    if (input_bytes(in) != out->used)
+        abort();
+    input_close(in);
+    return rc;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    struct error first = ERROR_NONE, second = ERROR_NONE;
+    struct buf whole, cut;
+    int a, b;
+
+    buf_init(&whole, MOST_TEXT + (2 << 20));
+    buf_init(&cut, MOST_TEXT + (2 << 20));
+    a = read_all(bytes, length, 0, 0, &whole, &first);
+    b = read_all(bytes, length, 977, 1 + length, &cut, &second);
+    if (whole.used < MOST_TEXT && cut.used < MOST_TEXT &&
+        (a != b || whole.used != cut.used || memcmp(whole.text, cut.text, whole.used) != 0))
+        abort();
+    if (a < 0 && !first.text[0])
+        abort();
+    buf_release(&whole);
+    buf_release(&cut);
+    return 0;
+}
