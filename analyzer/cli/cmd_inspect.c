@@ -218,11 +218,11 @@ static int add_columns(struct buf *page, const struct importer *importer, const 
 
 static const struct column columns[] = {
     { .key = "series", .title = "Series", .flexible = 1 },
-    { .key = "kind", .title = "Kind" },
+    { .key = "kind", .title = "Kind", .spare = 1 },
     { .key = "samples", .title = "Samples", .right = 1 },
-    { .key = "from", .title = "From" },
+    { .key = "from", .title = "From", .spare = 1 },
     { .key = "to", .title = "To" },
-    { .key = "first", .title = "First", .right = 1 },
+    { .key = "first", .title = "First", .right = 1, .spare = 1 },
     { .key = "least", .title = "Least", .right = 1 },
     { .key = "most", .title = "Most", .right = 1 },
 };

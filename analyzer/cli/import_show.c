@@ -123,13 +123,13 @@ void import_messages(const struct context *context, const struct import_result *
 
 static const struct column columns[] = {
     { .key = "file", .title = "File", .flexible = 1 },
-    { .key = "format", .title = "Format" },
+    { .key = "format", .title = "Format", .spare = 1 },
     { .key = "samples", .title = "Samples", .right = 1 },
     { .key = "new", .title = "New", .right = 1 },
-    { .key = "replaced", .title = "Replaced", .right = 1 },
+    { .key = "replaced", .title = "Replaced", .right = 1, .spare = 1 },
     { .key = "rejected", .title = "Rejected", .right = 1 },
     { .key = "series", .title = "Series", .right = 1 },
-    { .key = "from", .title = "From" },
+    { .key = "from", .title = "From", .spare = 1 },
     { .key = "to", .title = "To" },
 };
 

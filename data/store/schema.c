@@ -59,6 +59,7 @@ static const char *const migrations[] = {
     "  first     INTEGER,"
     "  last      INTEGER,"
     "  at        INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX import_by_content ON import (hash, bytes);"
 
     "CREATE TABLE capacity ("
     "  series INTEGER NOT NULL REFERENCES series,"

@@ -68,8 +68,10 @@
     X(SQL_IMPORT_ADD, SEEK,                                                                  \
       "INSERT INTO import (file, format, bytes, hash, put, missing, infinite, rejected,"     \
       " fresh, duplicate, replaced, series, first, last, at)"                                \
-      " VALUES (:file, :format, :bytes, :hash, :put, :missing, :infinite, :rejected,"        \
-      " :fresh, :duplicate, :replaced, :series, :first, :last, :at)")                        \
+      " SELECT :file, :format, :bytes, :hash, :put, :missing, :infinite, :rejected,"         \
+      " :fresh, :duplicate, :replaced, :series, :first, :last, :at"                          \
+      " WHERE :fresh + :replaced > 0 OR NOT EXISTS"                                          \
+      " (SELECT 1 FROM import WHERE hash = :hash AND bytes = :bytes)")                       \
     X(SQL_IMPORT_LIST, SCAN,                                                                 \
       "SELECT file, format, bytes, hash, put, missing, infinite, rejected, fresh, duplicate," \
       " replaced, series, first, last, at FROM import ORDER BY id")                          \

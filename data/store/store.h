@@ -136,6 +136,7 @@ struct store_import {
     int64_t     from, to;      /* of the samples; from > to when there were none */
     int64_t     at;            /* when, by the program's clock */
 };
+/* Bytes that were imported before and changed nothing now leave no row. */
 int store_import_put(struct store *store, const struct store_import *import, struct error *err);
 int store_import_list(struct store *store, struct arena *arena, struct store_import **out,
                       size_t *count, struct error *err);
