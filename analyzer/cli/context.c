@@ -137,11 +137,11 @@ static int settle_config(struct context *context, int bare, struct error *err)
 static int open_zone(struct context *context, const char *name, const char *origin,
                      struct error *err)
 {
+    int rc = zone_open(&context->zone, name, err);
+
     context->zone_origin = origin;
-    if (zone_open(&context->zone, name, err) == 0)
-        return 0;
     error_at(err, origin, 0, 0);
-    return err->code;
+    return rc;
 }
 
 static int settle_zone(struct context *context, int bare, struct error *err)

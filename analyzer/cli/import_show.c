@@ -89,13 +89,20 @@ static void show_reject(const struct context *context, const char *file,
     buf_release(&line);
 }
 
+/* 1 when the file was given up at this very reject: then the failure says it. */
+static int is_failure(const struct error *reject, const struct error *failure)
+{
+    return failure->code && failure->line == reject->line && strstr(failure->text, reject->text);
+}
+
 static void show_rejects(const struct context *context, const struct import_result *result)
 {
     const struct tally *tally = &result->tally;
     size_t shown = tally->rejected < INTAKE_REJECTS ? (size_t)tally->rejected : INTAKE_REJECTS;
 
     for (size_t i = 0; i < shown && !context->globals.quiet; i++)
-        show_reject(context, result->file, &tally->reject[i]);
+        if (!is_failure(&tally->reject[i], &result->error))
+            show_reject(context, result->file, &tally->reject[i]);
     if (tally->rejected > shown || (tally->rejected && context->globals.quiet))
         context_warn(context, "%s: %llu values could not be read%s", result->file,
                      (unsigned long long)tally->rejected,

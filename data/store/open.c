@@ -168,8 +168,6 @@ static int identify(struct store *store, int64_t *version, struct error *err)
     int64_t application = 0, tables = 0;
     int rc = sql_number(store, "SELECT count(*) FROM sqlite_schema", &tables, err);
 
-    if (rc < 0 && (sqlite3_errcode(store->db) & 0xff) == SQLITE_NOTADB)
-        return not_ours(store, "it is no SQLite file", err);
     if (rc == 0)
         rc = sql_number(store, "PRAGMA application_id", &application, err);
     if (rc == 0)
@@ -216,6 +214,8 @@ static int open_file(struct store *store, int64_t lock_wait_ms, struct error *er
         rc = connect(store, lock_wait_ms, err);
     if (rc == 0)
         rc = identify(store, &version, err);
+    if (rc < 0 && store->db && (sqlite3_errcode(store->db) & 0xff) == SQLITE_NOTADB)
+        rc = not_ours(store, "it is no SQLite file", err);
     if (rc == 0 && store->mode != STORE_READ)
         rc = sql_script(store, writing, "opening the store", err);
     if (rc == 0 && version < schema_newest())

@@ -1,0 +1,2 @@
+headroom config check
+headroom config check nowhere.ini

@@ -1,0 +1,4 @@
+headroom >out
+code=$?
+[ -s out ] && echo "something on stdout"
+exit $code
