@@ -3,6 +3,7 @@ cat >headroom.ini <<'END'
 path = plan.db
 [general]
 timezone = Europe/Berlin    ; where we are
+jobs = 3
 [policy]
 lead_time = 3w
 [rule web]

@@ -10,4 +10,4 @@ try headroom event add '*' --at 2026-02-30 --kind launch
 try headroom capacity set '*' 5 --from tomorrow
 try headroom analyze --as-of never
 try env TZ=Nowhere/Land headroom series --format csv
-try env TZ=:Europe/Berlin headroom config show --format csv
+try env TZ=:Europe/Berlin headroom -j 3 config show --format csv
