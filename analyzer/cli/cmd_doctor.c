@@ -19,10 +19,8 @@ static const double LOW_DISK_BYTES = 256.0 * 1024 * 1024;
 static const struct column columns[] = {
     { .key = "state", .title = "State" },
     { .key = "subject", .title = "Subject" },
-    { .key = "finding", .title = "Finding" },
+    { .key = "finding", .title = "Finding", .prose = 1 },
 };
-
-enum { FINDING_COLUMN = 22 };
 
 enum state { GOOD, ADVICE, PROBLEM };
 
@@ -180,23 +178,6 @@ static void see_store(struct examination *exam)
     store_close(store);
 }
 
-/* For people the findings are sentences, wrapped; a table would cut them. */
-static int print_lines(struct context *context, const struct table *table, struct error *err)
-{
-    struct buf text;
-    int rc;
-
-    buf_init(&text, 1 << 16);
-    for (size_t i = 0; i + 2 < table->cell_count; i += table->column_count) {
-        buf_addf(&text, "%-8s %-11s  ", table->cells[i].text, table->cells[i + 1].text);
-        help_wrap(&text, table->cells[i + 2].text, FINDING_COLUMN, FINDING_COLUMN);
-        buf_addc(&text, '\n');
-    }
-    rc = context_print(context, &text, err);
-    buf_release(&text);
-    return rc;
-}
-
 static int run(struct context *context, const void *given, int argc, char **argv,
                struct error *err)
 {
@@ -214,9 +195,7 @@ static int run(struct context *context, const void *given, int argc, char **argv
     see_config(&exam);
     see_store(&exam);
     see_disk(&exam);
-    rc = settings->format == OUTPUT_TABLE
-             ? print_lines(context, &exam.table, err)
-             : output_table(context, &exam.table, (enum output)settings->format, "doctor", err);
+    rc = output_table(context, &exam.table, (enum output)settings->format, "doctor", err);
     if (rc < 0 || !exam.problems)
         return rc;
     return error_set(err, ERR_CONFIG, "%d problem%s found", exam.problems,

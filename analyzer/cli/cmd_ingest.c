@@ -35,7 +35,8 @@ static const char *const reactions[] = { "skip", "abort", NULL };
 
 static const struct option options[] = {
     { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "NAME",
-      .choice = format_choice, .help = "what the files are" },
+      .choice = format_choice,
+      .help = "what the files are; 'headroom formats' lists the names (default auto)" },
     { .name = "source", .kind = OPTION_TEXT, AT(source), .argument = "NAME",
       .help = "first part of the series' names, such as prod" },
     { .name = "resource", .kind = OPTION_TEXT, AT(resource), .argument = "NAME",

@@ -24,7 +24,8 @@ static const char *format_choice(size_t index)
 
 static const struct option options[] = {
     { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "NAME",
-      .choice = format_choice, .help = "what the file is" },
+      .choice = format_choice,
+      .help = "what the file is; 'headroom formats' lists the names (default auto)" },
     { .name = "source", .kind = OPTION_TEXT, AT(source), .argument = "NAME",
       .help = "first part of the series' names" },
     { .name = "resource", .kind = OPTION_TEXT, AT(resource), .argument = "NAME",

@@ -11,7 +11,7 @@ static const struct column columns[] = {
     { .key = "kind", .title = "Kind", .machine = 1 },
     { .key = "samples", .title = "Samples", .right = 1 },
     { .key = "from", .title = "From", .spare = 1 },
-    { .key = "to", .title = "To", .spare = 1 },
+    { .key = "to", .title = "To" },
     { .key = "cadence_seconds", .title = "Cadence", .right = 1, .machine = 1 },
     { .key = "cadence", .title = "Every", .right = 1, .person = 1, .spare = 1 },
     { .key = "coverage", .title = "Coverage", .right = 1, .spare = 1 },

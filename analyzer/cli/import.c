@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/buf.h"
 #include "data/base/clock.h"
 
 /* The receiving end of an import: which store id each series of the intake has. */
@@ -21,8 +20,6 @@ struct sink {
 static int unknown_format(const char *path, const char *head, size_t length, struct error *err)
 {
     size_t start = 0;
-    int json;
-    struct buf names;
 
     while (start < length && strchr(" \t\r\n", head[start]))
         start++;
@@ -32,16 +29,11 @@ static int unknown_format(const char *path, const char *head, size_t length, str
         error_at(err, path, 0, 0);
         return ERR_DATA;
     }
-    json = head[start] == '{' || head[start] == '[';
-    buf_init(&names, 200);
-    for (size_t i = 0; importers[i]; i++)
-        if ((strstr(importers[i]->title, "JSON") != NULL) == json)
-            buf_addf(&names, "%s%s", names.used ? ", " : "", importers[i]->name);
     error_set(err, ERR_DATA, "no format is known that looks like this %s",
-              json ? "JSON" : "text");
-    error_hint(err, "Name it with --format (%s), or see 'headroom formats'.", names.text);
+              head[start] == '{' || head[start] == '[' ? "JSON" : "text");
+    error_hint(err, "'headroom formats' lists what is read; if it is one of these, name it with "
+                    "--format.");
     error_at(err, path, 1, 0);
-    buf_release(&names);
     return ERR_DATA;
 }
 

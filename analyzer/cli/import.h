@@ -62,8 +62,8 @@ struct import_result {
 };
 
 /*
- * Opens an export and finds its importer. ERR_DATA, with the formats of its
- * kind as a hint, when no importer knows it. *sure is 0-100, 100 where the
+ * Opens an export and finds its importer. ERR_DATA when no importer knows
+ * it. *sure is 0-100, 100 where the
  * format was given. The caller closes *in.
  */
 int import_open(const char *path, const struct importer *format, struct input **in,

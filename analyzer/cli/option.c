@@ -7,7 +7,7 @@
 #include "data/base/number.h"
 #include "data/base/text.h"
 
-enum { NAMES_MOST = 128, LABEL_ROOM = 64 };
+enum { NAMES_MOST = 128, LABEL_ROOM = 64, LISTED_MOST = 8 };
 
 const struct option *option_find(const struct option *table, const char *name)
 {
@@ -58,6 +58,16 @@ static int read_number(const struct option *option, const char *label, const cha
     return 0;
 }
 
+/* 1 when the names are few enough to be read in passing. */
+static int is_short(const struct option *option)
+{
+    size_t count = 0;
+
+    while (count <= LISTED_MOST && option_choice(option, count))
+        count++;
+    return count <= LISTED_MOST;
+}
+
 static void list_choices(const struct option *option, struct buf *out)
 {
     for (size_t i = 0; option_choice(option, i); i++)
@@ -69,6 +79,10 @@ static void hint_choices(const struct option *option, const char *nearest, struc
 {
     struct buf known;
 
+    if (nearest && !is_short(option)) {
+        error_hint(err, "Did you mean '%s'?", nearest);
+        return;
+    }
     buf_init(&known, 240);
     list_choices(option, &known);
     if (nearest)
@@ -410,7 +424,7 @@ void help_columns(struct buf *out, const char *left, const char *right)
 void option_words(const struct option *option, struct buf *out)
 {
     buf_add(out, option->help);
-    if (option->kind == OPTION_CHOICE) {
+    if (option->kind == OPTION_CHOICE && is_short(option)) {
         buf_add(out, ": ");
         list_choices(option, out);
     }

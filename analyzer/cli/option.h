@@ -107,7 +107,7 @@ int options_times(const struct option_set *set, const struct zone *zone, int64_t
 /* The table as help in two columns, at most 80 wide, in table order. */
 void options_help(const struct option *table, struct buf *out);
 
-/* What an option's help says: its help and, of a choice, the names. */
+/* What an option's help says: its help and, of a choice with at most eight, the names. */
 void option_words(const struct option *option, struct buf *out);
 
 /* A line of help: `left`, and from column 28 `right`, wrapped. */
