@@ -437,14 +437,18 @@ static double outward(const struct passage *p, double held)
     return p->logs ? exp(fmin(plain, LOG_MOST)) : plain;
 }
 
-void passage_recentre(struct passage *p, const double *centre)
+void passage_recentre(struct passage *p, const double *centre, size_t count)
 {
+    double shift = 0;
+
     for (size_t k = 1; k <= p->horizon; k++) {
         float *row = p->value + (k - 1) * p->paths;
-        double median = fan_quantile(sorted_step(p, k), p->paths, 0.5);
-        double shift = inward(p, centre[k - 1]) - median;
-        if (!isfinite(shift))
-            continue;            /* a centre that no such path can have */
+        if (k <= count) {
+            double moved = inward(p, centre[k - 1]) -
+                           fan_quantile(sorted_step(p, k), p->paths, 0.5);
+            if (isfinite(moved))     /* else a centre that no such path can have */
+                shift = moved;
+        }
         for (size_t i = 0; i < p->paths; i++)
             row[i] += (float)shift;
     }
@@ -492,8 +496,6 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
         p->unit = 1;
     deal(p, &past, &state);
     walk(p, &past, &state);
-    if (options->centre)
-        passage_recentre(p, options->centre);
     return 0;
 }
 

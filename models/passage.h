@@ -24,8 +24,6 @@ struct passage_options {
     size_t   horizon;            /* steps to simulate */
     size_t   paths;              /* 400 … 2000 */
     uint64_t seed;
-    /* Where given, [horizon]: the paths are moved, step by step, so that their median follows it. */
-    const double *centre;
     /* Physical bounds, unknown where there are none. They cut what the fan shows and bend nothing else. */
     struct maybe floor, ceiling;
 };
@@ -52,10 +50,11 @@ int passage_simulate(struct passage *passage, const double *t, const double *y, 
                      struct error *err);
 
 /*
- * Moves the paths, step by step, so that their median follows centre[horizon], in the series' unit. May be
- * called again with another centre; the paths keep their spread.
+ * Moves the paths so that their median follows centre[count], in the series' unit, over the first
+ * `count` steps (1 … horizon), and stays at the distance moved last beyond them. The paths
+ * keep their spread. May be called again with another centre.
  */
-void passage_recentre(struct passage *passage, const double *centre);
+void passage_recentre(struct passage *passage, const double *centre, size_t count);
 
 /*
  * The fan: quantiles `p[count]` (0..1) of the paths at step (1 … horizon), in the

@@ -109,22 +109,16 @@ void study_fan(struct study *study, size_t step, const double *levels, size_t co
 /* Two forecasts made in different ways are better together than either (Bates and Granger 1969). */
 static const double CENTRE_SHARE = 0.5;
 
-/*
- * The centre: half way between the chosen model and the paths' own median as far as the
- * model was compared, then at the distance the two had there.
- */
+/* Half way between the chosen model and the paths' own median, as far as the model was compared. */
 static void lay_centre(struct study *study)
 {
     static const double middle = 0.5;
-    double distance = 0;
 
-    for (size_t step = 1; step <= study->horizon; step++) {
+    for (size_t step = 1; step <= study->compared; step++) {
         double own;
 
         passage_fan(study->passage, step, &middle, 1, &own);
-        if (step <= study->compared)
-            distance = CENTRE_SHARE * (study->short_run[step - 1] - own);
-        study->centre[step - 1] = own + distance;
+        study->centre[step - 1] = own + CENTRE_SHARE * (study->short_run[step - 1] - own);
     }
 }
 
@@ -160,9 +154,8 @@ static int simulate(struct study *study, struct error *err)
     if (rc < 0 || !study->has_forecast || !may_centre(study))
         return rc;
     lay_centre(study);
-    options.centre = study->centre;
-    return passage_simulate(study->passage, study->ft, study->fy, study->fn, &study->changes,
-                            &options, err);
+    passage_recentre(study->passage, study->centre, study->compared);
+    return 0;
 }
 
 /* Dates count from as_of; the paths count from the newest bin. */

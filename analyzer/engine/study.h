@@ -75,7 +75,7 @@ struct study {
     size_t                compared;      /* steps ahead the models were compared at */
     double               *short_run;     /* [compared] the chosen model's course */
     int                   has_forecast;
-    double               *centre;        /* [horizon] */
+    double               *centre;        /* [compared] */
     size_t                horizon;       /* steps simulated */
     double                shown_days, trusted_days;
     int                   has_odds;

@@ -237,11 +237,11 @@ static void the_centre_is_followed_and_bounds_bend_nothing(void **state)
     draw_walk(s, 100, 0.3, 1.5);
     for (int k = 0; k < 60; k++)
         centre[k] = s->y[99] + 0.9 * (k + 1);
-    options.centre = centre;
     limit = s->y[99] + 27;
     assert_ok(passage_simulate(s->passage, s->t, s->y, 100, NULL, &options, &s->err), &s->err);
+    passage_recentre(s->passage, centre, 50);
     passage_reach(s->passage, &limit, 1, limit, DIRECTION_RISING, NULL, &free_dates);
-    for (size_t k = 1; k <= 60; k += 7) {
+    for (size_t k = 1; k <= 50; k += 7) {
         passage_fan(s->passage, k, levels, 3, fan);
         assert_close(fan[1], centre[k - 1], 1e-5);
         assert_true(fan[0] < fan[1] && fan[1] < fan[2]);
@@ -249,6 +249,7 @@ static void the_centre_is_followed_and_bounds_bend_nothing(void **state)
     options.ceiling = (struct maybe){ s->y[99] + 5, 1 };
     options.floor = (struct maybe){ s->y[99], 1 };
     assert_ok(passage_simulate(s->passage, s->t, s->y, 100, NULL, &options, &s->err), &s->err);
+    passage_recentre(s->passage, centre, 50);
     passage_reach(s->passage, &limit, 1, limit, DIRECTION_RISING, NULL, &bound_dates);
     assert_close(bound_dates.median.value, free_dates.median.value, 0);
     passage_fan(s->passage, 60, levels, 3, fan);
