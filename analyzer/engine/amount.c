@@ -34,7 +34,7 @@ static struct maybe new_days(struct study *study, double capacity)
     double usable = capacity * policy->exhaustion_pct / 100 - policy->reserve;
     struct passage_dates dates = { 0 };
 
-    passage_reach(study->passage, &usable, 1, usable, study->direction, NULL, &dates);
+    study_reach(study, usable, NULL, &dates);
     if (!dates.median.known || dates.median.value > study->shown_days)
         return (struct maybe){ 0, 0 };
     return (struct maybe){ fmax(0, dates.median.value - study->lag_days), 1 };

@@ -153,7 +153,7 @@ static void grade_limit(struct origin *o, double limit, double now)
     size_t ahead = o->total - o->n;
     int day = day_reached(o, limit, ahead);
 
-    passage_reach(o->study->passage, &limit, 1, limit, DIRECTION_RISING, cdf, &dates);
+    study_reach(o->study, limit, cdf, &dates);
     rivals_crossing(o->study, o->y, o->n, limit, crossing);
     for (int i = 0; i < BACKTEST_WINDOWS; i++) {
         double p[FORECASTERS];

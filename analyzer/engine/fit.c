@@ -7,6 +7,7 @@
 
 #include "analyzer/engine/study.h"
 #include "data/base/text.h"
+#include "models/weekly.h"
 
 /* How one stored event bears on this series. */
 static int event_is(const struct study *study, const struct store_event *event, const char *kind)
@@ -46,14 +47,19 @@ static void collect_bins(struct study *study)
     }
 }
 
+/* A weekday that reaches less than this share of the busiest says nothing about its growth. */
+static const double QUIET_SHARE = 0.6;
+
 static void leave_out_spikes(struct study *study)
 {
     study->fn = 0;
     for (size_t i = 0; i < study->n; i++) {
-        if (study->is_spike[i])
+        double share = study->share[study->at[i] % 7];
+
+        if (study->is_spike[i] || share < QUIET_SHARE)
             continue;
         study->ft[study->fn] = study->t[i];
-        study->fy[study->fn] = study->y[i];
+        study->fy[study->fn] = study->y[i] / share;
         study->fat[study->fn++] = study->at[i];
     }
 }
@@ -137,6 +143,10 @@ int study_fit(struct study *study, struct error *err)
                       study->spikes, STUDY_SPIKES, &study->spike_count, err);
     if (rc < 0)
         return rc;
+    if (study->bins.days != 1 || !weekly_shares(study->bins.y, study->bins.count, &study->scratch,
+                                                study->share))
+        for (int day = 0; day < 7; day++)
+            study->share[day] = 1;
     leave_out_spikes(study);
     rc = collect_marks(study, err);
     if (rc == 0)

@@ -19,6 +19,9 @@ enum {
     COMPARE_SHARE = 4       /* of the history at most one part in four is forecast */
 };
 
+/* A model is preferred when its error is this much lower. */
+static const double BETTER = 0.95;
+
 static void lay_grid(struct study *study)
 {
     struct civil first;
@@ -69,6 +72,49 @@ static void set_horizon(struct study *study)
                                   study->bins.days);
 }
 
+/*
+ * The trial with the lowest error on the series' past, where it is lower by enough;
+ * else the one chosen. Bins are few and their origins overlap, so the count of origins won,
+ * by which the contest guards hourly forecasts, would hold on to the incumbent here.
+ */
+static size_t best_trial(const struct contest *contest)
+{
+    size_t best = contest->count;
+
+    for (size_t i = 0; i < contest->count; i++)
+        if (contest->trials[i].mase.known &&
+            contest->trials[i].mase.value < BETTER * contest->mase.value &&
+            (best == contest->count ||
+             contest->trials[i].mase.value < contest->trials[best].mase.value))
+            best = i;
+    return best;
+}
+
+/* Makes the forecast of the best trial instead, and says so in the trials. */
+static int prefer_best(struct study *study, const struct history *history,
+                       struct forecast_request request, struct forecast *forecast,
+                       struct error *err)
+{
+    struct contest contest = forecast->contest;
+    size_t best = contest.mase.known ? best_trial(&contest) : contest.count;
+    int rc;
+
+    if (best == contest.count)
+        return 0;
+    request.model = contest.trials[best].model;
+    rc = forecast_make(history, &request, &study->scratch, forecast, err);
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < contest.count; i++)
+        if (strcmp(contest.trials[i].model, contest.model->name) == 0)
+            contest.trials[i].verdict = "worse";
+    contest.trials[best].verdict = "chosen";
+    contest.mase = contest.trials[best].mase;
+    contest.model = forecast->contest.model;
+    forecast->contest = contest;
+    return 0;
+}
+
 static int compare_models(struct study *study, struct error *err)
 {
     const struct history history = history_of(study);
@@ -85,6 +131,8 @@ static int compare_models(struct study *study, struct error *err)
         study->compared = 1;
     request = (struct forecast_request){ .horizon = study->compared };
     rc = forecast_make(&history, &request, &study->scratch, &forecast, err);
+    if (rc == 0)
+        rc = prefer_best(study, &history, request, &forecast, err);
     if (rc == 0) {
         study->contest = forecast.contest;
         study->figures = forecast.figures;
@@ -94,6 +142,11 @@ static int compare_models(struct study *study, struct error *err)
     return rc;
 }
 
+/* The share of the busiest weekday that the day `step` bins ahead has. */
+static double share_ahead(const struct study *study, size_t step)
+{
+    return study->share[(study->fat[study->fn - 1] + step) % 7];
+}
 
 /*
  * Demand may pass a hard limit, what is measured can not: paths run on, so that an
@@ -103,7 +156,15 @@ void study_fan(struct study *study, size_t step, const double *levels, size_t co
 {
     passage_fan(study->passage, step, levels, count, out);
     for (size_t i = 0; i < count; i++)
-        out[i] = fmin(out[i], study->ceiling);
+        out[i] = fmin(out[i] * share_ahead(study, step), study->ceiling);
+}
+
+void study_reach(struct study *study, double limit, double *cdf, struct passage_dates *out)
+{
+    for (size_t step = 1; step <= study->horizon; step++)
+        study->limits[step - 1] = limit / share_ahead(study, step);
+    passage_reach(study->passage, study->limits, study->horizon,
+                  limit / share_ahead(study, 0), study->direction, cdf, out);
 }
 
 /* Two forecasts made in different ways are better together than either (Bates and Granger 1969). */
@@ -174,8 +235,7 @@ static void read_dates(struct study *study)
     study->threshold_known = usable.known;
     if (!usable.known)
         return;
-    passage_reach(study->passage, &study->threshold, 1, study->threshold, study->direction,
-                  study->cdf, &study->dates);
+    study_reach(study, study->threshold, study->cdf, &study->dates);
     count_from_as_of(study, &study->dates.early);
     count_from_as_of(study, &study->dates.median);
     count_from_as_of(study, &study->dates.late);

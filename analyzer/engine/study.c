@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyzer/engine/classify.h"
+#include "models/weekly.h"
 
 enum {
     BINS  = STUDY_MOST_DAYS + 2,
@@ -14,8 +15,8 @@ enum {
 static size_t scratch_doubles(void)
 {
     size_t rooms[] = { change_room(BINS), clean_room(BINS), growth_room(BINS),
-                       profile_room(HOURS),
-                       forecast_room(BINS, STUDY_HORIZON, 0) };
+                       profile_room(HOURS), weekly_room(BINS),
+                       2 * forecast_room(BINS, STUDY_HORIZON, 0) };
     size_t most = 0;
 
     for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++)
@@ -42,11 +43,12 @@ int study_init(struct study *study, const struct engine *engine, struct error *e
     study->weekday = calloc(BINS + STUDY_HORIZON, 1);
     study->centre = calloc(STUDY_HORIZON + 1, sizeof *study->centre);
     study->cdf = calloc(STUDY_HORIZON + 1, sizeof *study->cdf);
+    study->limits = calloc(STUDY_HORIZON + 1, sizeof *study->limits);
     study->short_run = calloc(STUDY_HORIZON + 1, sizeof *study->short_run);
     study->passage = passage_new(BINS, STUDY_HORIZON, STUDY_PATHS);
     study->trial = passage_new(BINS, STUDY_HORIZON, STUDY_PATHS);
     if (!study->t || !study->y || !study->at || !study->is_spike || !study->ft || !study->fy ||
-        !study->fat || !study->grid || !study->weekday || !study->centre || !study->cdf ||
+        !study->fat || !study->grid || !study->weekday || !study->centre || !study->cdf || !study->limits ||
         !study->short_run || !study->passage || !study->trial ||
         scratch_init(&study->scratch, scratch_doubles()) < 0) {
         study_release(study);
@@ -62,6 +64,7 @@ void study_release(struct study *study)
     scratch_release(&study->scratch);
     free(study->rows);
     free(study->short_run);
+    free(study->limits);
     free(study->cdf);
     free(study->centre);
     free(study->weekday);

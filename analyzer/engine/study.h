@@ -59,7 +59,8 @@ struct study {
     struct spike          spikes[STUDY_SPIKES];
     size_t                spike_count;
     struct changes        changes;       /* indices into the bins without spikes */
-    double               *ft, *fy;       /* [fn] what is fitted: without spikes and ignored days */
+    double                share[7];      /* of the busiest weekday, by bin index; 1 where the week has no such pattern */
+    double               *ft, *fy;       /* [fn] what is fitted: at the busiest weekday's level, without spikes */
     size_t               *fat;           /* [fn] their index into bins */
     size_t                fn;
     struct change_mark   *marks;
@@ -81,6 +82,7 @@ struct study {
     int                   has_odds;
     struct passage_dates  dates;
     double               *cdf;           /* [horizon] */
+    double               *limits;        /* [horizon] a limit at the busiest weekday's level */
     double                ceiling;       /* what is measured can not pass it; INFINITY for none */
     int                   floored;       /* nothing measured is below 0 */
     double                threshold;     /* usable capacity; 0 with threshold_known = 0 */
@@ -135,6 +137,11 @@ struct maybe study_usable(const struct study *study, int64_t at);
 
 /* Quantiles levels[count] of what will be measured `step` bins ahead; needs odds. */
 void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out);
+
+/*
+ * First passage of a limit that stays: as passage_reach(), on what will be measured. cdf [horizon] or NULL.
+ */
+void study_reach(struct study *study, double limit, double *cdf, struct passage_dates *out);
 
 /* A value in percent of the capacity in force then; unknown without one. */
 struct maybe study_percent(const struct study *study, double value, int64_t at);

@@ -74,7 +74,8 @@ static int is_exhausted(const struct study *study, int64_t *since)
     }
     for (size_t i = study->fn; i-- > 0;) {
         int64_t start = study->bins.start[study->fat[i]];
-        double level = study->fy[i] + change_offset(&study->changes, i);
+        double level = study->share[study->fat[i] % 7] *
+                       (study->fy[i] + change_offset(&study->changes, i));
         int there = falling ? level <= usable.value : level >= usable.value;
 
         if (study->as_of - start > (RECENT_DAYS + 1) * DAY_MS && (!full || !there))
