@@ -117,6 +117,7 @@ static void set_frame(struct frame *f, const struct chart *chart, unsigned width
                          .bottom = 34 };
     set_times(f, chart);
     set_values(f, chart);
+    f->right += marks_overhang(f, chart);
     f->top = 12 + CHART_ROW_PX * marks_rows(f, chart);
 }
 
@@ -245,31 +246,39 @@ static int limit_data(const struct frame *f, const struct chart *chart, int usab
 /* What there is to plot; gnuplot fails on a plot of nothing. */
 struct layers { int history, used, unused, trusted, beyond, fit, usable, total; };
 
-static void label_on_line(const struct frame *f, const char *words, double value, double lift,
-                          struct buf *out)
+/* Where the limits of now begin: a label there stands on the line it names. */
+static double limits_begin(const struct frame *f, const struct chart *chart)
 {
-    buf_addf(out, "set label \"%s ", words);
-    value_axis_label(&f->axis, frame_value(f, value), out);    /* units may be a user's: the axis has ours */
-    buf_addf(out, "\" at graph 0.008, first %.6g left offset 0,%.3g front tc rgb \"%s\"\n",
-             frame_value(f, value), lift, lift > 0 ? "#59636e" : CHART_INK);
+    int64_t from = chart->limit_count ? chart->limits[chart->limit_count - 1].from : f->from;
+
+    from = from > chart->as_of ? chart->as_of : from;
+    return frame_day(f, from > f->from ? from : f->from);
 }
 
-/* The limits in figures: total above its line, usable below its own or at the rim when out of sight. */
-static void limit_labels(const struct frame *f, const struct chart *chart,
-                         const struct layers *has, struct buf *out)
+/* The limits of now in figures, above the upper line, or at the rim when out of sight. */
+static void limit_label(const struct frame *f, const struct chart *chart,
+                        const struct layers *has, struct buf *out)
 {
+    const struct maybe *total = &chart->finding->capacity.value;
     const struct maybe *usable = &chart->finding->capacity.usable;
 
-    if (has->total)
-        label_on_line(f, "capacity", chart->finding->capacity.value.value, 0.55, out);
-    if (has->usable) {
-        label_on_line(f, "may be used", usable->value, -0.6, out);
-    } else if (usable->known) {
-        buf_add(out, "set label \"may be used: ");
-        value_axis_label(&f->axis, frame_value(f, usable->value), out);
-        buf_addf(out, ", above this picture\" at graph 0.008, graph 0.96 left front tc rgb \"%s\"\n",
-                 CHART_INK);
+    if (!usable->known)
+        return;
+    buf_add(out, "set label \"");
+    if (has->total && has->usable) {
+        buf_add(out, "capacity ");
+        value_axis_label(&f->axis, frame_value(f, total->value), out);
+        buf_add(out, ", dashed: ");
     }
+    /* in the axis' words: the unit itself may be a user's */
+    value_axis_label(&f->axis, frame_value(f, usable->value), out);
+    buf_add(out, " may be used");
+    if (has->usable)
+        buf_addf(out, "\" at first %.6g, first %.6g left offset 0.6,0.55", limits_begin(f, chart),
+                 frame_value(f, has->total ? total->value : usable->value));
+    else
+        buf_add(out, ", above this picture\" at graph 0.008, graph 0.96 left");
+    buf_addf(out, " front tc rgb \"%s\"\n", CHART_INK);
 }
 
 static void lines_data(const struct frame *f, const struct chart *chart, struct buf *out)
@@ -291,6 +300,16 @@ static void fit_data(const struct frame *f, const struct chart *chart, struct bu
     buf_add(out, "EOD\n");
 }
 
+/* The last point of the fan up to an instant, so that its two parts meet in one. */
+static int64_t last_point(const struct chart *chart, int64_t until)
+{
+    int64_t last = until;
+
+    for (size_t i = 0; i < chart->fan_count && chart->fan[i].at <= until; i++)
+        last = chart->fan[i].at;
+    return last;
+}
+
 static struct layers data_script(const struct frame *f, const struct chart *chart,
                                  struct buf *out)
 {
@@ -301,7 +320,7 @@ static struct layers data_script(const struct frame *f, const struct chart *char
     has.used = bins_data(f, chart, 1, out);
     has.unused = bins_data(f, chart, 0, out);
     has.trusted = fan_data(f, chart, "trusted", chart->as_of, trusted, out);
-    has.beyond = fan_data(f, chart, "beyond", trusted, f->until, out);
+    has.beyond = fan_data(f, chart, "beyond", last_point(chart, trusted), f->until, out);
     has.usable = limit_data(f, chart, 1, out);
     has.total = limit_data(f, chart, 0, out);
     has.fit = chart->fit_count > 1;
@@ -360,7 +379,7 @@ void forecast_script(const struct chart *chart, unsigned width, unsigned height,
     set_frame(&frame, chart, width, height);
     frame_script(&frame, chart->zone, out);
     has = data_script(&frame, chart, out);
-    limit_labels(&frame, chart, &has, out);
+    limit_label(&frame, chart, &has, out);
     marks_script(&frame, chart, out);
     plot_script(&has, chart, out);
 }

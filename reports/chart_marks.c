@@ -4,6 +4,7 @@
  * Dates that matter stand in rows above the plot; steps and events are named inside, along the bottom,
  * where there is room, and keep their line where there is not.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,17 @@ static unsigned stack(const struct frame *f, struct mark *marks, size_t count)
         rows = row + 1 > rows ? row + 1 : rows;
     }
     return rows;
+}
+
+unsigned marks_overhang(const struct frame *frame, const struct chart *chart)
+{
+    struct mark marks[DATES];
+    size_t count = dates(frame, chart, marks);
+    double most = 0;
+
+    for (size_t i = 0; i < count; i++)
+        most = fmax(most, pixel(frame, marks[i].at) + label_width(&marks[i]) - frame->width);
+    return (unsigned)ceil(most);
 }
 
 unsigned marks_rows(const struct frame *frame, const struct chart *chart)

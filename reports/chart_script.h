@@ -46,6 +46,9 @@ void frame_script(const struct frame *frame, const struct zone *zone, struct buf
 /* Vertical lines for now, act by, early and middle, and for steps and events, with their labels. */
 void marks_script(const struct frame *frame, const struct chart *chart, struct buf *out);
 
+/* Pixels by which the last label would pass the right rim, at most the width of one. */
+unsigned marks_overhang(const struct frame *frame, const struct chart *chart);
+
 /* Rows of labels that marks_script() will stack above the plot. */
 unsigned marks_rows(const struct frame *frame, const struct chart *chart);
 

@@ -63,7 +63,7 @@ static int input_file(const char *input, size_t length)
     return file;
 }
 
-static void limit(int what, rlim_t most)
+static void limit(__rlimit_resource_t what, rlim_t most)
 {
     struct rlimit rule = { most, most };
 

@@ -304,7 +304,7 @@ void html_name(struct buf *out, const struct finding *finding)
 
 void html_table(struct buf *out, const struct table *table, int tools, size_t budget)
 {
-    enum { ALL_POINTS = 60, FEW_POINTS = 20, MANY_ROWS = 300, SPARK_ROWS = 1500 };
+    enum { ALL_POINTS = 60, FEW_POINTS = 20, MANY_ROWS = 300, SPARK_ROWS = 400 };
     size_t rows = table_rows(table), row = 0, start;
     struct layout layout = { table, rows > MANY_ROWS ? FEW_POINTS : ALL_POINTS };
     struct buf words;

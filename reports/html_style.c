@@ -80,10 +80,10 @@ const char *const html_style[] = {
     "border-radius:8px;margin:0 0 14px}\n",
     "table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.35}\n",
     "caption{text-align:left;padding:10px 12px;color:var(--dim)}\n",
-    "th,td{padding:7px 10px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}\n",
+    "th,td{padding:7px 9px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}\n",
     "thead th{font-weight:600;color:var(--dim);white-space:nowrap;vertical-align:bottom;"
     "border-top:0;border-bottom:1px solid var(--line)}\n",
-    "tbody th{font-weight:600;min-width:15em;overflow-wrap:anywhere}tbody tr:first-child>*"
+    "td{white-space:nowrap}tbody th{font-weight:600;min-width:15em;overflow-wrap:anywhere}tbody tr:first-child>*"
     "{border-top:0}\n",
     "thead button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}"
     "thead button::after{content:\"\\a0\\2195\";opacity:.55}"
@@ -91,10 +91,10 @@ const char *const html_style[] = {
     "[aria-sort=descending] button::after{content:\"\\a0\\2193\";opacity:1}\n",
     ".r2 :is(td,th):nth-child(2),.r3 :is(td,th):nth-child(3),.r4 :is(td,th):nth-child(4),"
     ".r5 :is(td,th):nth-child(5),.r6 :is(td,th):nth-child(6),.r7 :is(td,th):nth-child(7),"
-    ".r8 :is(td,th):nth-child(8),.r9 :is(td,th):nth-child(9){text-align:right;white-space:nowrap;max-width:10.5em;overflow:hidden;"
+    ".r8 :is(td,th):nth-child(8),.r9 :is(td,th):nth-child(9){text-align:right;max-width:10.5em;overflow:hidden;"
     "text-overflow:ellipsis}\n",
     ".p2 :is(td,th):nth-child(2),.p3 :is(td,th):nth-child(3),.p4 :is(td,th):nth-child(4),"
-    ".p5 :is(td,th):nth-child(5){min-width:22em}\n",
+    ".p5 :is(td,th):nth-child(5){min-width:22em;white-space:normal}\n",
     "td i{font-style:normal;white-space:nowrap;color:var(--o)}td .c{color:var(--c);font-weight:650}"
     "td .w{color:var(--w);font-weight:650}td .n{color:var(--n)}td .i{color:var(--dim)}\n",
     "td .c::before{content:\"\\25B2\\25B2\\a0\"}td .w::before{content:\"\\25B2\\a0\"}"

@@ -97,7 +97,7 @@ static void fill_facts(struct card *card, const struct finding *f, struct page *
     add_fact(card, "Now", page_words(page, words_use, f));
     add_fact(card, "Growth", page_words(page, words_growth, f));
     add_fact(card, "Runs out", runs_out(page, f));
-    if (f->exhaustion.probability[0].known)
+    if (f->exhaustion.probability[0].known && f->verdict != VERDICT_EXHAUSTED)
         add_fact(card, "Odds", odds(page, &f->exhaustion));
     for (size_t i = 0; i < f->recommendation_count; i++)
         if (f->recommendations[i].amount.known && f->recommendations[i].amount.add > 0) {

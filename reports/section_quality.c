@@ -1,4 +1,6 @@
 /* Where the data are too thin, too old or too broken to be trusted. */
+#include <string.h>
+
 #include "reports/section.h"
 #include "reports/words.h"
 
@@ -6,8 +8,35 @@ enum { QUALITY_ROWS = 100 };
 
 static int doubtful(const struct finding *f)
 {
-    return f->data.grade == 'D' || f->data.grade == 'C' || f->data.note_count ||
-           words_not_judged(f);
+    return f->data.grade == 'D' || f->data.grade == 'C' || words_not_judged(f);
+}
+
+/* What the caller has said already is not said twice. */
+static int is_named(const struct report *report, const char *name)
+{
+    for (size_t i = 0; i < report->quality_count; i++)
+        if (strcmp(report->quality[i].subject, name) == 0)
+            return 1;
+    return 0;
+}
+
+static const struct finding *finding_of(const struct analysis *analysis, const char *name)
+{
+    for (size_t i = 0; i < analysis->count; i++)
+        if (strcmp(analysis->findings[i].name, name) == 0)
+            return &analysis->findings[i];
+    return NULL;
+}
+
+static void add_row(struct table *table, const char *name, const struct finding *f,
+                    const char *words, struct page *page)
+{
+    static const struct maybe unknown;
+
+    table_series(table, name, f ? &f->info.key : NULL);
+    table_text(table, f ? page_format(page, "%.1s", &f->data.grade) : NULL);
+    table_share(table, f && f->data.samples ? (struct maybe){ f->data.coverage, 1 } : unknown);
+    table_text(table, words);
 }
 
 static const char *notes(struct page *page, const struct finding *f)
@@ -47,16 +76,13 @@ static size_t findings(const struct report *report, struct table *table, struct 
     for (size_t i = 0; i < analysis->count; i++) {
         const struct finding *f = &analysis->findings[i];
 
-        if (!doubtful(f))
+        if (!doubtful(f) || is_named(report, f->name))
             continue;
         if (table_rows(table) >= QUALITY_ROWS) {
             left++;
             continue;
         }
-        table_series(table, f->name, &f->info.key);
-        table_text(table, page_format(page, "%.1s", &f->data.grade));
-        table_share(table, (struct maybe){ f->data.coverage, f->data.samples > 0 });
-        table_text(table, notes(page, f));
+        add_row(table, f->name, f, notes(page, f), page);
     }
     return left;
 }
@@ -73,13 +99,13 @@ static void build(const struct report *report, const struct render_options *opti
     table = new_table(page);
     if (!table)
         return;
-    for (size_t i = 0; i < report->quality_count; i++) {
-        table_text(table, report->quality[i].subject);
-        table_none(table);
-        table_none(table);
-        table_text(table, report->quality[i].words);
-    }
-    left = findings(report, table, page);
+    for (size_t i = 0; i < report->quality_count && i < QUALITY_ROWS; i++)
+        add_row(table, report->quality[i].subject,
+                finding_of(report->analysis, report->quality[i].subject),
+                report->quality[i].words, page);
+    left = report->quality_count - (report->quality_count < QUALITY_ROWS ? report->quality_count
+                                                                        : QUALITY_ROWS);
+    left += findings(report, table, page);
     if (!table_rows(table)) {
         page->count = before;
         page_paragraph(page, "No doubts: every resource has enough recent data for its forecast.");

@@ -215,7 +215,7 @@ static void a_chart_shows_its_dates_and_limits(void **state)
 {
     static const char *const wanted[] = {
         "set label \"now 27 Jul\"", "set label \"act by 28 Jul\"", "set label \"early 8 Aug\"",
-        "set label \"middle 15 Aug\"", "\"may be used 95 %\"", "\"capacity 100 %\"",
+        "set label \"middle 15 Aug\"", "\"capacity 100 %, dashed: 95 % may be used\"",
         "$trusted using 1:2:4 with filledcurves", "\"100 %%\" 100", "set label \"clean-up\"",
         "set label \"enlarged\"", "set label \"launch\"",
     };
