@@ -86,7 +86,7 @@ int autoreg_solve(struct autoreg *fit)
 
     memcpy(fit->factor, fit->gram, n * n * sizeof *fit->gram);
     memcpy(fit->coef, fit->moment, n * sizeof *fit->moment);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < (fit->shape->classes > 1 ? n : fit->shape->lag_count); i++)
         fit->factor[i * n + i] += penalty;
     fit->coef[0] += penalty * fit->shape->pull;
     if (!cholesky_factor(fit->factor, n))

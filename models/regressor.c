@@ -21,7 +21,8 @@ static unsigned char class_of(const struct history *history, size_t t)
         return (unsigned char)(history->day <= AUTOREG_CLASSES
                                ? t % history->day : t % history->day * AUTOREG_CLASSES / history->day);
     if (history->week > 1)
-        return history->weekday ? history->weekday[t] : (unsigned char)(t % history->week * 7 / history->week);
+        return (unsigned char)(history->weekday ? history->weekday[t]
+                                                : t % history->week * 7 / history->week);
     return 0;
 }
 
