@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data/base/unit.h"
+
 const char *const datadog_resources[] = {
     "container_name", "pod_name", "host", "instance", "dbinstanceidentifier", "functionname",
     "queuename", "loadbalancer", "service", "kube_cluster_name", NULL,
@@ -35,11 +37,12 @@ void datadog_tags(struct json_job *job)
             datadog_tag(&job->tags, text);
 }
 
-/* {"family":"bytes","name":"byte","short_name":"B"}: the short name is the exact one. */
+/* {"family":"bytes","name":"byte","short_name":"B"}: the short name is exact, where it is a unit. */
 static void read_part(struct json_job *job, char out[32])
 {
     const char *key;
     char shorter[32] = "";
+    struct unit unit;
 
     if (!json_object(job->json))
         return;
@@ -49,7 +52,7 @@ static void read_part(struct json_job *job, char out[32])
         else if (strcmp(key, "short_name") == 0 && json_next(job->json) == JSON_STRING)
             json_copy(job->json, shorter, sizeof shorter);
     }
-    if (shorter[0])
+    if (shorter[0] && unit_parse(shorter, strlen(shorter), &unit))
         strcpy(out, shorter);
 }
 

@@ -23,7 +23,12 @@ extern const struct importer importer_splunk_json;
 extern const struct importer importer_telegraf_json;
 extern const struct importer importer_zabbix_json;
 extern const struct importer importer_otlp_json;
+extern const struct importer importer_pcp_json;
+extern const struct importer importer_sysstat_json;
+extern const struct importer importer_gcp_query;
 extern const struct importer importer_prometheus;
+extern const struct importer importer_json_records;
+extern const struct importer importer_json_lines;
 
 /* one line a format, the most specific first: on a tie of certainty the earlier wins */
 const struct importer *const importers[] = {
@@ -46,7 +51,12 @@ const struct importer *const importers[] = {
     &importer_telegraf_json,
     &importer_zabbix_json,
     &importer_otlp_json,
+    &importer_pcp_json,
+    &importer_sysstat_json,
+    &importer_gcp_query,
     &importer_prometheus,
+    &importer_json_records,
+    &importer_json_lines,
     &importer_csv_long,
     &importer_csv_wide,
     NULL,

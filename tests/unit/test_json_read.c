@@ -24,6 +24,8 @@ static const struct {
     { "concatenated.json",             0, 24, 0, 0, 0, NULL },
     { "json_comment_docs_first.json",  0, 12, 0, 0, 0, NULL },
     { "jsonp.json",                    0, 12, 0, 0, 0, "JSONP" },
+    { "jsonl_crlf_blank.jsonl",        0, 2, 0, 0, 0, NULL },
+    { "jsonl_last_truncated.jsonl",    0, 1, 0, 0, 0, "line 2 is cut off" },
     { "dup_series.json",               0, 2, 0, 0, 0, NULL },
     { "error_document.json",           ERR_DATA, 0, 0, 0, 0, "bad_data: parse error" },
 };

@@ -1,0 +1,32 @@
+/*
+ * ingest/json_clock.h - local times in JSON, told apart where the clocks showed them twice.
+ *
+ * For formats whose times have no offset, or any form. ingest/timetext.h reads them; how they
+ * are written is decided by the first.
+ */
+#ifndef INGEST_JSON_CLOCK_H
+#define INGEST_JSON_CLOCK_H
+
+#include "ingest/json_import.h"
+#include "ingest/timetext.h"
+
+/* One column of times; zeroed is ready for use. */
+struct json_clock {
+    struct time_reader reader;
+    int      styled;
+    int64_t  last;         /* the instant read before */
+    uint64_t folds;        /* times in an hour that was there twice */
+};
+
+/*
+ * The instant of a text, in the order of the file: 1 and *out, or 0 when it is none, or when its
+ * hour was there twice and the user wants neither. `header` is the column's name or "".
+ */
+int json_clock_read(struct json_clock *clock, const struct json_job *job, const char *text,
+                    size_t length, const char *header, int64_t *out);
+
+/* Says what was taken for granted: the zone, and which of two hours. Call once, at the end. */
+void json_clock_note(const struct json_clock *clock, const struct ingest_options *options,
+                     struct intake *intake);
+
+#endif
