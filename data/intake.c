@@ -5,17 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
-#include "data/base/arena.h"
 #include "data/base/clock.h"
+#include "data/series_table.h"
 
-enum {
-    FIRST_ROOM  = 8,             /* samples a series gets room for at first sight */
-    MOST_PART   = 1024,          /* bytes of source, resource or metric */
-    MOST_LABELS = 8 * 1024,
-    FIRST_SLOTS = 64             /* of the name table; a power of two */
-};
+enum { FIRST_ROOM = 8 };    /* samples a series gets room for at first sight */
 
 /* 1990-01-01 and 2200-01-01: what lies outside is a wrong time unit, not a sample. */
 static const int64_t earliest = INT64_C(631152000) * SECOND_MS;
@@ -47,33 +41,22 @@ struct capacity_line {
 struct intake {
     struct line          *line;
     struct capacity_line *capacity;
-    struct series_info  **info;
-    uint64_t             *hash;
-    uint32_t              count, room;
-
-    uint32_t *slot;              /* of the name table: handle + 1, 0 when empty */
-    uint32_t  slots;
+    uint32_t              room;  /* of both */
+    struct series_table   series;
 
     size_t               memory; /* bytes in lines and capacities */
     struct drain         drain;
     struct intake_limits limits;
     struct tally         tally;
-    struct arena         names;
 };
 
 int intake_new(struct intake **out, const struct drain *drain, const struct intake_limits *limits,
                struct error *err)
 {
     struct intake *intake = calloc(1, sizeof *intake);
-    uint32_t *slot = calloc(FIRST_SLOTS, sizeof *slot);
 
-    if (!intake || !slot) {
-        free(slot);
-        free(intake);
+    if (!intake)
         return error_set(err, ERR_NOMEM, "no memory for reading samples");
-    }
-    intake->slot = slot;
-    intake->slots = FIRST_SLOTS;
     intake->drain = *drain;
     intake->limits = limits ? *limits : intake_limits_default;
     *out = intake;
@@ -84,73 +67,17 @@ void intake_free(struct intake *intake)
 {
     if (!intake)
         return;
-    for (uint32_t i = 0; i < intake->count; i++) {
+    for (uint32_t i = 0; i < intake->series.count; i++) {
         free(intake->line[i].at);
         free(intake->capacity[i].row);
     }
     free(intake->line);
     free(intake->capacity);
-    free(intake->info);
-    free(intake->hash);
-    free(intake->slot);
-    arena_release(&intake->names);
+    series_table_release(&intake->series);
     free(intake);
 }
 
-/* --- names -------------------------------------------------------------- */
-
-static uint64_t key_hash(const struct series_key *key)
-{
-    uint64_t hash = XXH3_64bits(key->metric, strlen(key->metric));
-
-    hash = XXH3_64bits_withSeed(key->resource, strlen(key->resource), hash);
-    hash = XXH3_64bits_withSeed(key->labels, strlen(key->labels), hash);
-    return XXH3_64bits_withSeed(key->source, strlen(key->source), hash);
-}
-
-static int key_equal(const struct series_key *a, const struct series_key *b)
-{
-    return strcmp(a->resource, b->resource) == 0 && strcmp(a->metric, b->metric) == 0 &&
-           strcmp(a->labels, b->labels) == 0 && strcmp(a->source, b->source) == 0;
-}
-
-/* The slot that holds the key, or the empty one where it belongs. */
-static uint32_t *find_slot(const struct intake *intake, const struct series_key *key, uint64_t hash)
-{
-    uint32_t mask = intake->slots - 1, place = (uint32_t)hash & mask;
-
-    while (intake->slot[place]) {
-        uint32_t series = intake->slot[place] - 1;
-
-        if (intake->hash[series] == hash && key_equal(&intake->info[series]->key, key))
-            break;
-        place = (place + 1) & mask;
-    }
-    return &intake->slot[place];
-}
-
-/* Keeps the table at most half full. */
-static int widen_table(struct intake *intake)
-{
-    uint32_t slots = intake->slots * 2, *slot;
-
-    if (intake->count < intake->slots / 2)
-        return 1;
-    slot = calloc(slots, sizeof *slot);
-    if (!slot)
-        return 0;
-    for (uint32_t series = 0; series < intake->count; series++) {
-        uint32_t place = (uint32_t)intake->hash[series] & (slots - 1);
-
-        while (slot[place])
-            place = (place + 1) & (slots - 1);
-        slot[place] = series + 1;
-    }
-    free(intake->slot);
-    intake->slot = slot;
-    intake->slots = slots;
-    return 1;
-}
+/* --- series -------------------------------------------------------------- */
 
 static int grow(void *array, size_t unit, size_t room)
 {
@@ -164,93 +91,56 @@ static int grow(void *array, size_t unit, size_t room)
     return 1;
 }
 
-/* Room for one more series in every column. */
-static int widen_columns(struct intake *intake)
+/* Room for the lines of one more series. */
+static int widen_lines(struct intake *intake, struct error *err)
 {
     uint32_t room = intake->room ? intake->room * 2 : 16;
 
-    if (intake->count < intake->room)
-        return 1;
-    if (!grow(&intake->line, sizeof *intake->line, room) ||
-        !grow(&intake->capacity, sizeof *intake->capacity, room) ||
-        !grow(&intake->info, sizeof *intake->info, room) ||
-        !grow(&intake->hash, sizeof *intake->hash, room))
+    if (intake->series.count < intake->room)
         return 0;
+    if (!grow(&intake->line, sizeof *intake->line, room) ||
+        !grow(&intake->capacity, sizeof *intake->capacity, room))
+        return error_set(err, ERR_NOMEM, "no memory for another series");
     intake->room = room;
-    return 1;
-}
-
-static struct series_info *copy_info(struct arena *arena, const struct series_info *info)
-{
-    struct series_info *copy = arena_take(arena, sizeof *copy);
-
-    if (!copy)
-        return NULL;
-    copy->key.source = arena_copy(arena, info->key.source);
-    copy->key.resource = arena_copy(arena, info->key.resource);
-    copy->key.metric = arena_copy(arena, info->key.metric);
-    copy->key.labels = arena_copy(arena, info->key.labels);
-    copy->unit = arena_copy(arena, info->unit ? info->unit : "");
-    copy->kind = info->kind;
-    copy->period_ms = info->period_ms;
-    return copy->key.source && copy->key.resource && copy->key.metric && copy->key.labels &&
-           copy->unit ? copy : NULL;
-}
-
-static int check_key(const struct series_key *key, struct error *err)
-{
-    if (!key->metric[0])
-        return error_set(err, ERR_DATA, "a series without a metric name");
-    if (strlen(key->source) > MOST_PART || strlen(key->resource) > MOST_PART ||
-        strlen(key->metric) > MOST_PART)
-        return error_set(err, ERR_LIMIT, "a series name with a part longer than %d bytes: '%.40s…'",
-                         MOST_PART, strlen(key->resource) > MOST_PART ? key->resource : key->metric);
-    if (strlen(key->labels) > MOST_LABELS)
-        return error_set(err, ERR_LIMIT, "labels longer than %d bytes: '%.40s…'", MOST_LABELS,
-                         key->labels);
     return 0;
+}
+
+static int too_many(const struct intake *intake, struct error *err)
+{
+    error_set(err, ERR_LIMIT, "more than %u series in one file", intake->limits.most_series);
+    error_hint(err, "Is a time or an identifier taken for a name or a label?");
+    return ERR_LIMIT;
 }
 
 int intake_series(struct intake *intake, const struct series_info *info, uint32_t *out,
                   struct error *err)
 {
-    uint64_t hash = key_hash(&info->key);
-    uint32_t series = *find_slot(intake, &info->key, hash);
+    uint32_t series;
     int rc;
 
-    if (series) {
-        *out = series - 1;
+    if (series_table_find(&intake->series, &info->key, out))
         return 0;
-    }
-    rc = check_key(&info->key, err);
+    if (intake->series.count >= intake->limits.most_series)
+        return too_many(intake, err);
+    rc = widen_lines(intake, err);
+    if (rc == 0)
+        rc = series_table_add(&intake->series, info, &series, err);
     if (rc < 0)
         return rc;
-    if (intake->count >= intake->limits.most_series) {
-        error_set(err, ERR_LIMIT, "more than %u series in one file", intake->limits.most_series);
-        error_hint(err, "Is a time or an identifier taken for a name or a label?");
-        return ERR_LIMIT;
-    }
-    series = intake->count;
-    if (!widen_table(intake) || !widen_columns(intake) ||
-        !(intake->info[series] = copy_info(&intake->names, info)))
-        return error_set(err, ERR_NOMEM, "no memory for another series");
     intake->line[series] = (struct line){ .expected = FIRST_ROOM };
     intake->capacity[series] = (struct capacity_line){ 0 };
-    intake->hash[series] = hash;
-    *find_slot(intake, &info->key, hash) = series + 1;
-    intake->count++;
     *out = series;
     return 0;
 }
 
 uint32_t intake_series_count(const struct intake *intake)
 {
-    return intake->count;
+    return intake->series.count;
 }
 
 const struct series_info *intake_series_info(const struct intake *intake, uint32_t series)
 {
-    return intake->info[series];
+    return intake->series.info[series];
 }
 
 /* --- handing on ---------------------------------------------------------- */
@@ -298,7 +188,7 @@ static int hand_on_capacity(struct intake *intake, uint32_t series, struct error
             continue;
         line->handed = point[i].value;
         if (intake->drain.capacity)
-            rc = intake->drain.capacity(intake->drain.self, series, intake->info[series],
+            rc = intake->drain.capacity(intake->drain.self, series, intake->series.info[series],
                                         point[i].at, point[i].value, err);
     }
     intake->memory -= line->room * sizeof *line->row;
@@ -315,7 +205,7 @@ static int hand_on(struct intake *intake, uint32_t series, struct error *err)
     int rc = 0;
 
     if (line->count) {
-        rc = intake->drain.samples(intake->drain.self, series, intake->info[series], line->at,
+        rc = intake->drain.samples(intake->drain.self, series, intake->series.info[series], line->at,
                                    line->value, line->count, err);
         line->expected = line->count < FIRST_ROOM ? FIRST_ROOM : line->count;
     }
@@ -332,7 +222,7 @@ static int hand_on_all(struct intake *intake, struct error *err)
 {
     int rc = 0;
 
-    for (uint32_t series = 0; series < intake->count && rc == 0; series++) {
+    for (uint32_t series = 0; series < intake->series.count && rc == 0; series++) {
         rc = hand_on(intake, series, err);
         if (rc == 0)
             rc = hand_on_capacity(intake, series, err);
@@ -490,26 +380,10 @@ int intake_capacity(struct intake *intake, uint32_t series, int64_t at, double c
 
 /* --- what became no sample ------------------------------------------------ */
 
-int intake_reject(struct intake *intake, long line, const char *column, struct error *err,
-                  const char *format, ...)
+/* Why an import ends at a reject. */
+static int give_up(const struct intake *intake, long line, const char *column, const char *text,
+                   struct error *err)
 {
-    struct tally *tally = &intake->tally;
-    struct error why;
-    char text[sizeof why.text];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    error_set(&why, ERR_DATA, "%s", text);
-    why.line = line;
-    snprintf(why.where, sizeof why.where, "%s", column);
-    if (tally->rejected < INTAKE_REJECTS)
-        tally->reject[tally->rejected] = why;
-    tally->rejected++;
-    if (!intake->limits.abort_on_reject && tally->rejected <= intake->limits.most_rejects)
-        return 0;
-
     if (column[0])
         error_set(err, ERR_DATA, "column '%.60s': %.240s", column, text);
     else
@@ -520,6 +394,21 @@ int intake_reject(struct intake *intake, long line, const char *column, struct e
         error_hint(err, "More than %llu values could not be read; nothing of this file is kept.",
                    (unsigned long long)intake->limits.most_rejects);
     return ERR_DATA;
+}
+
+int intake_reject(struct intake *intake, long line, const char *column, struct error *err,
+                  const char *format, ...)
+{
+    char text[sizeof err->text];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    tally_reject(&intake->tally, line, column, text);
+    if (intake->limits.abort_on_reject || intake->tally.rejected > intake->limits.most_rejects)
+        return give_up(intake, line, column, text, err);
+    return 0;
 }
 
 void intake_missing(struct intake *intake, uint64_t count)
@@ -534,18 +423,13 @@ void intake_infinite(struct intake *intake, uint64_t count)
 
 void intake_note(struct intake *intake, const char *format, ...)
 {
-    struct tally *tally = &intake->tally;
-    char text[sizeof tally->note[0]];
+    char text[sizeof intake->tally.note[0]];
     va_list args;
 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    for (size_t i = 0; i < tally->notes; i++)
-        if (strcmp(tally->note[i], text) == 0)
-            return;
-    if (tally->notes < INTAKE_NOTES)
-        memcpy(tally->note[tally->notes++], text, sizeof text);
+    tally_note(&intake->tally, text);
 }
 
 const struct tally *intake_tally(const struct intake *intake)

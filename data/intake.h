@@ -21,19 +21,7 @@
 
 #include "data/base/error.h"
 #include "data/series.h"
-
-enum { INTAKE_REJECTS = 20, INTAKE_NOTES = 16 };
-
-/* What came out of reading one file. */
-struct tally {
-    uint64_t put;                         /* values handed on as samples */
-    uint64_t missing;                     /* cells that say "no value" */
-    uint64_t infinite;                    /* Inf: not samples */
-    uint64_t rejected;                    /* rows or values that could not be read */
-    struct error reject[INTAKE_REJECTS];  /* the first of them, with line and column */
-    size_t   notes;
-    char     note[INTAKE_NOTES][320];     /* what the user should know: guesses, things left out */
-};
+#include "data/tally.h"
 
 /* Receives batches. A negative return stops the import with that code. */
 struct drain {

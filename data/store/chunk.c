@@ -1,12 +1,12 @@
 #include "data/store/chunk.h"
 
 #include <endian.h>
-#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
 #include "data/base/clock.h"
 #include "data/store/decimal.h"
+#include "data/store/samples.h"
 
 /* How times are written, behind the first of them. */
 enum { TIMES_REGULAR, TIMES_RUNS, TIMES_STEPS };
@@ -16,34 +16,6 @@ enum { RAW = 255, LEAST_BLOCK = 4 };    /* LEAST_BLOCK: bytes of a block of equa
 /* Steps are counted in the largest of these that divides them all. */
 static const int64_t units[] = { HOUR_MS, MINUTE_MS, SECOND_MS, 1 };
 enum { UNITS = sizeof units / sizeof units[0] };
-
-void samples_release(struct samples *samples)
-{
-    free(samples->at);
-    free(samples->value);
-    *samples = (struct samples){ 0 };
-}
-
-int samples_reserve(struct samples *out, size_t count, struct error *err)
-{
-    size_t room = out->room ? out->room : 256;
-    int64_t *at;
-    double *value;
-
-    if (count <= out->room)
-        return 0;
-    while (room < count)
-        room *= 2;
-    at = realloc(out->at, room * sizeof *at);
-    if (at)
-        out->at = at;
-    value = at ? realloc(out->value, room * sizeof *value) : NULL;
-    if (!value)
-        return error_set(err, ERR_NOMEM, "no memory for %zu samples", count);
-    out->value = value;
-    out->room = room;
-    return 0;
-}
 
 /* --- checksum ---------------------------------------------------------------- */
 

@@ -42,9 +42,6 @@ size_t chunk_encode(const int64_t *at, const double *value, size_t count, uint8_
  */
 int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struct error *err);
 
-/* Room for count samples in *out, what it holds being kept. ERR_NOMEM. */
-int samples_reserve(struct samples *out, size_t count, struct error *err);
-
 /* The values alone, which rollups are written with too. */
 uint8_t *values_put(uint8_t *out, const double *value, size_t count);
 void values_get(struct unpack *in, double *value, size_t count);

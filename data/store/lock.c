@@ -58,35 +58,45 @@ static int held_by_another(int lock, const char *path, struct error *err)
     return ERR_LOCKED;
 }
 
-int lock_take(const char *path, int64_t wait_ms, int *out, struct error *err)
+static int open_lock(const char *path, int *out, struct error *err)
 {
-    const struct timespec pause = { 0, POLL_MS * 1000000L };
-    double until = clock_seconds() + (double)wait_ms / 1000;
     size_t room = strlen(path) + sizeof ".lock";
     char *name = malloc(room);
-    int lock;
+    int code = 0;
 
     if (!name)
         return error_set(err, ERR_NOMEM, "no memory for a file name");
     snprintf(name, room, "%s.lock", path);
-    lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (lock < 0) {
-        error_set(err, errno == EACCES || errno == EROFS ? ERR_DENIED : ERR_IO,
-                  "the lock file can not be opened: %s", strerror(errno));
+    *out = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (*out < 0) {
+        code = errno == EACCES || errno == EPERM || errno == EROFS ? ERR_DENIED : ERR_IO;
+        error_set(err, code, "the lock file can not be opened: %s", strerror(errno));
         error_at(err, name, 0, 0);
-        free(name);
-        return errno == EACCES || errno == EROFS ? ERR_DENIED : ERR_IO;
     }
     free(name);
-    while (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK || clock_seconds() >= until) {
-            int rc = held_by_another(lock, path, err);
+    return code;
+}
 
-            close(lock);
-            return rc;
+int lock_take(const char *path, int64_t wait_ms, int *out, struct error *err)
+{
+    const struct timespec pause = { 0, POLL_MS * 1000000L };
+    double until = clock_seconds() + (double)wait_ms / 1000;
+    int lock = -1, rc = open_lock(path, &lock, err);
+
+    while (rc == 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            rc = error_set(err, ERR_IO, "the lock file can not be locked: %s", strerror(errno));
+            error_at(err, path, 0, 0);
+        } else if (clock_seconds() >= until) {
+            rc = held_by_another(lock, path, err);
+        } else {
+            nanosleep(&pause, NULL);
         }
-        nanosleep(&pause, NULL);
+        if (rc < 0)
+            close(lock);
     }
+    if (rc < 0)
+        return rc;
     sign(lock);
     *out = lock;
     return 0;

@@ -1,41 +1,32 @@
 #include "data/store/handle.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/clock.h"
 #include "data/store/chunk.h"
 #include "data/store/rollup.h"
-#include "data/store/sort.h"
+#include "data/store/samples.h"
+#include "data/store/summary.h"
 
 enum {
     GOAL = 4096,             /* samples a window is chosen to hold at most; a quarter at least */
     RUSHED = 2,              /* merges in one transaction after which memory is the limit */
     BATCHES = 4,             /* how many such batches a window is then chosen to hold */
     FEWEST = 64,             /* but never for less samples than this */
+    MOST_COUNTED = 1 << 26,  /* series whose merges are counted */
     TRUSTED_STEPS = 8        /* steps of a batch that say more than those of the store */
 };
 
 /* Times that a chunk can write and a double can tell apart. */
 static const int64_t most_at = INT64_C(1) << 53;
 
-/* The series' row as it was and as it will be, and what of it is known already. */
-struct summary {
-    int64_t samples, first, last, cadence;
-    double  last_value;
-};
-
 struct merge {
     struct store  *store;
-    int64_t        series;
     struct summary summary;
     struct merge_counts counts;
-    struct samples batch;                /* lent: from the caller or the store's workspace */
-    int            rushed;               /* many small batches in one transaction */
-    int64_t        newest_start;         /* of the last window that was written */
-    int64_t        tail[CADENCE_TIMES];  /* the last times of that window */
-    size_t         tail_count;
+    struct samples batch;     /* lent: from the caller or the store's workspace */
+    int            rushed;    /* many small batches in one transaction */
 };
 
 /* --- the batch ------------------------------------------------------------------ */
@@ -93,12 +84,15 @@ static int take_batch(struct merge *merge, const int64_t *at, const double *valu
     return rc;
 }
 
-/* Counts this merge into the series; at most 255. */
+/* Counts this merge into the series; at most 255. Ids are dense, unless the file is not of our making. */
 static int count_merge(struct store *store, int64_t series, int *before, struct error *err)
 {
     size_t index = (size_t)series, room = store->merges_room ? store->merges_room : 1024;
     uint8_t *merges;
 
+    *before = 0;
+    if (series < 0 || series > MOST_COUNTED)
+        return 0;
     if (index >= store->merges_room) {
         while (room <= index)
             room *= 2;
@@ -114,162 +108,13 @@ static int count_merge(struct store *store, int64_t series, int *before, struct 
     return 0;
 }
 
-/* --- the series' row --------------------------------------------------------------- */
-
-static int summary_load(struct merge *merge, struct error *err)
-{
-    struct summary *summary = &merge->summary;
-    sqlite3_stmt *statement;
-    int rc = sql_take(merge->store, SQL_SUMMARY, &statement, err);
-
-    if (rc < 0)
-        return rc;
-    sql_int(statement, ":id", merge->series);
-    rc = sql_step(merge->store, statement, "reading a series", err);
-    if (rc < 0)
-        return rc;
-    if (rc == 0)
-        return error_set(err, ERR_BUG, "samples for a series that is not there");
-    summary->samples = sqlite3_column_int64(statement, 0);
-    summary->first = TIME_LAST;
-    summary->last = TIME_FIRST;
-    if (sqlite3_column_type(statement, 1) != SQLITE_NULL) {
-        summary->first = sqlite3_column_int64(statement, 1);
-        summary->last = sqlite3_column_int64(statement, 2);
-    }
-    summary->last_value = sqlite3_column_double(statement, 3);
-    summary->cadence = sqlite3_column_int64(statement, 4);
-    sqlite3_reset(statement);
-    return 0;
-}
-
-static int summary_store(const struct merge *merge, struct error *err)
-{
-    const struct summary *summary = &merge->summary;
-    sqlite3_stmt *statement;
-    int rc = sql_take(merge->store, SQL_SUMMARY_SET, &statement, err);
-
-    if (rc < 0)
-        return rc;
-    sql_int(statement, ":id", merge->series);
-    sql_int(statement, ":samples", summary->samples);
-    sql_int(statement, ":first", summary->first);
-    sql_int(statement, ":last", summary->last);
-    sql_real(statement, ":last_value", summary->last_value);
-    sql_int(statement, ":cadence", summary->cadence);
-    return sql_run(merge->store, statement, "describing a series", err);
-}
-
-static void summary_add(struct merge *merge, const struct samples *merged, uint64_t fresh)
-{
-    struct summary *summary = &merge->summary;
-    size_t end = merged->count - 1;
-
-    summary->samples += (int64_t)fresh;
-    if (merged->at[0] < summary->first)
-        summary->first = merged->at[0];
-    if (merged->at[end] >= summary->last) {
-        summary->last = merged->at[end];
-        summary->last_value = merged->value[end];
-    }
-}
-
-static void remember_tail(struct merge *merge, const struct window_row *row,
-                          const struct samples *merged)
-{
-    size_t count = merged->count < CADENCE_TIMES ? merged->count : CADENCE_TIMES;
-
-    merge->newest_start = row->start;
-    merge->tail_count = count;
-    memcpy(merge->tail, merged->at + merged->count - count, count * sizeof *merged->at);
-}
-
-/* Reads the last CADENCE_TIMES times of the series from its newest chunks. */
-static int read_tail(struct merge *merge, struct error *err)
-{
-    struct samples *chunk = &merge->store->stored;
-    sqlite3_stmt *statement;
-    int rc = sql_take(merge->store, SQL_CHUNK_NEWEST, &statement, err);
-
-    merge->tail_count = 0;
-    if (rc < 0)
-        return rc;
-    sql_int(statement, ":series", merge->series);
-    while (merge->tail_count < CADENCE_TIMES &&
-           (rc = sql_step(merge->store, statement, "reading samples", err)) > 0) {
-        size_t length = (size_t)sqlite3_column_bytes(statement, 2), room, count;
-
-        if (!length)
-            continue;
-        rc = chunk_decode(sqlite3_column_blob(statement, 2), length, chunk, err);
-        if (rc < 0)
-            break;
-        room = CADENCE_TIMES - merge->tail_count;
-        count = chunk->count < room ? chunk->count : room;
-        memmove(merge->tail + count, merge->tail, merge->tail_count * sizeof *merge->tail);
-        memcpy(merge->tail, chunk->at + chunk->count - count, count * sizeof *merge->tail);
-        merge->tail_count += count;
-    }
-    sqlite3_reset(statement);
-    return rc < 0 ? rc : 0;
-}
-
-/* Where and how full the newest chunk is: 1, or 0 when there is none. */
-static int newest_chunk(struct merge *merge, int64_t *start, int64_t *count, struct error *err)
-{
-    sqlite3_stmt *statement;
-    int rc = sql_take(merge->store, SQL_CHUNK_NEWEST, &statement, err);
-
-    if (rc < 0)
-        return rc;
-    sql_int(statement, ":series", merge->series);
-    rc = sql_step(merge->store, statement, "reading samples", err);
-    if (rc > 0) {
-        *start = sqlite3_column_int64(statement, 0);
-        *count = sqlite3_column_int64(statement, 1);
-    }
-    sqlite3_reset(statement);
-    return rc;
-}
-
-/* The cadence is that of the last CADENCE_TIMES samples, however they came in. */
-static int renew_cadence(struct merge *merge, struct error *err)
-{
-    int64_t start = 0, count = 0, cadence;
-    int rc = 0, whole = merge->tail_count == CADENCE_TIMES ||
-                        (int64_t)merge->tail_count == merge->summary.samples;
-
-    if (!whole || merge->tail[merge->tail_count - 1] != merge->summary.last) {
-        rc = newest_chunk(merge, &start, &count, err);
-        if (rc > 0 && start > merge->newest_start && count >= CADENCE_TIMES)
-            return 0;    /* only older times have changed */
-        if (rc >= 0)
-            rc = read_tail(merge, err);
-    }
-    if (rc < 0)
-        return rc;
-    cadence = cadence_of(merge->tail, merge->tail_count);
-    if (cadence > 0)
-        merge->summary.cadence = cadence;
-    return 0;
-}
-
 /* --- one window ----------------------------------------------------------------------- */
-
-static int value_equal(double a, double b)
-{
-    return memcmp(&a, &b, sizeof a) == 0;
-}
 
 /* Hours of a chunk that have no samples any more, into store->sealed. */
 static int find_sealed(struct store *store, const uint8_t *hours, size_t length, struct error *err)
 {
-    int rc;
+    int rc = rollup_decode(hours, length, &store->sealed, err);
 
-    store->sealed.count = 0;
-    if (!length)
-        return 0;
-    rc = rollup_decode(hours, length, &store->sealed, err);
     if (rc == 0)
         hours_without_samples(&store->sealed, &store->stored);
     return rc;
@@ -298,89 +143,6 @@ static uint64_t drop_sealed(const struct hourlies *sealed, struct samples *part)
     return dropped;
 }
 
-/* The first of rising times that is not before `at`. */
-static size_t first_from(const struct samples *samples, int64_t at)
-{
-    size_t low = 0, high = samples->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (samples->at[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* True when all of the part is stored already, value for value. */
-static int all_stored(const struct samples *stored, size_t from, const struct samples *part)
-{
-    return part->count <= stored->count - from &&
-           memcmp(stored->at + from, part->at, part->count * sizeof *part->at) == 0 &&
-           memcmp(stored->value + from, part->value, part->count * sizeof *part->value) == 0;
-}
-
-static void append(struct samples *out, const struct samples *in, size_t from)
-{
-    memcpy(out->at + out->count, in->at + from, (in->count - from) * sizeof *in->at);
-    memcpy(out->value + out->count, in->value + from, (in->count - from) * sizeof *in->value);
-    out->count += in->count - from;
-}
-
-/* Both from their places on, until one of them ends; the part wins over what is stored. */
-static void interleave(const struct samples *stored, size_t *s, const struct samples *part, size_t *p,
-                       struct samples *merged, struct merge_counts *counts)
-{
-    size_t m = merged->count;
-
-    while (*s < stored->count && *p < part->count) {
-        int64_t old = stored->at[*s], new = part->at[*p];
-
-        if (old < new) {
-            merged->at[m] = old;
-            merged->value[m++] = stored->value[(*s)++];
-            continue;
-        }
-        if (old > new)
-            counts->fresh++;
-        else if (value_equal(part->value[*p], stored->value[(*s)++]))
-            counts->duplicate++;
-        else
-            counts->replaced++;
-        merged->at[m] = new;
-        merged->value[m++] = part->value[(*p)++];
-    }
-    merged->count = m;
-}
-
-/* stored and part, both rising, into merged; the two usual cases, append and repeat, are short. */
-static int merge_samples(const struct samples *stored, const struct samples *part,
-                         struct samples *merged, struct merge_counts *counts, struct error *err)
-{
-    size_t s = part->count ? first_from(stored, part->at[0]) : stored->count, p = 0;
-    struct samples before = { stored->at, stored->value, s, 0 };
-    int rc;
-
-    if (all_stored(stored, s, part)) {
-        counts->duplicate += part->count;
-        return 0;
-    }
-    rc = samples_reserve(merged, stored->count + part->count, err);
-    if (rc < 0)
-        return rc;
-    merged->count = 0;
-    if (s)
-        append(merged, &before, 0);
-    interleave(stored, &s, part, &p, merged, counts);
-    counts->fresh += part->count - p;
-    if (s < stored->count)
-        append(merged, stored, s);
-    append(merged, part, p);
-    return 0;
-}
-
 /* The longest window that new chunks should have: for a memory that was full, a few batches. */
 static int64_t longest_window(const struct merge *merge, const int64_t *at, size_t count)
 {
@@ -406,7 +168,7 @@ static int merge_window(struct merge *merge, const struct window_row *row, struc
     int rc;
 
     counts.duplicate = drop_sealed(&store->sealed, part);
-    rc = merge_samples(&store->stored, part, &store->merged, &counts, err);
+    rc = samples_combine(&store->stored, part, &store->merged, &counts, err);
     if (rc < 0)
         return rc;
     merge->counts.fresh += counts.fresh;
@@ -415,10 +177,8 @@ static int merge_window(struct merge *merge, const struct window_row *row, struc
     if (counts.fresh + counts.replaced == 0)
         return 0;
     rc = window_write(store, row, &store->merged, &store->sealed, longest, err);
-    if (rc == 0) {
-        summary_add(merge, &store->merged, counts.fresh);
-        remember_tail(merge, row, &store->merged);
-    }
+    if (rc == 0)
+        summary_add(&merge->summary, row->start, &store->merged, counts.fresh);
     return rc;
 }
 
@@ -431,30 +191,31 @@ static int load_chunk(struct merge *merge, int64_t at, struct window_row *row, i
     struct store *store = merge->store;
     sqlite3_stmt *statement;
     size_t length;
-    int rc = sql_take(store, SQL_CHUNK_AT, &statement, err);
+    int rc = sql_take(store, SQL_CHUNK_AT, &statement, err), covers;
 
     store->stored.count = store->sealed.count = 0;
     *end = TIME_FIRST;
     if (rc < 0)
         return rc;
-    sql_int(statement, ":series", merge->series);
+    sql_int(statement, ":series", merge->summary.series);
     sql_int(statement, ":at", at);
     rc = sql_step(store, statement, "finding a chunk", err);
     if (rc <= 0)
         return rc;
-    *row = (struct window_row){ sqlite3_column_int64(statement, 0), merge->series,
+    *row = (struct window_row){ sqlite3_column_int64(statement, 0), merge->summary.series,
                                 sqlite3_column_int64(statement, 1),
                                 sqlite3_column_int64(statement, 2) };
     *end = row->start + row->span;
-    rc = at < *end;
-    length = rc ? (size_t)sqlite3_column_bytes(statement, 4) : 0;
-    if (length && chunk_decode(sqlite3_column_blob(statement, 4), length, &store->stored, err) < 0)
-        rc = ERR_STORE;
-    length = rc > 0 && row->start < store->pruned ? (size_t)sqlite3_column_bytes(statement, 3) : 0;
-    if (length && find_sealed(store, sqlite3_column_blob(statement, 3), length, err) < 0)
-        rc = ERR_STORE;
+    covers = at < *end;
+    rc = 0;
+    length = covers ? (size_t)sqlite3_column_bytes(statement, 4) : 0;
+    if (length)
+        rc = chunk_decode(sqlite3_column_blob(statement, 4), length, &store->stored, err);
+    length = covers && row->start < store->pruned ? (size_t)sqlite3_column_bytes(statement, 3) : 0;
+    if (rc == 0 && length)
+        rc = find_sealed(store, sqlite3_column_blob(statement, 3), length, err);
     sqlite3_reset(statement);
-    return rc;
+    return rc < 0 ? rc : covers;
 }
 
 static int next_start(struct merge *merge, int64_t at, int64_t *out, struct error *err)
@@ -465,7 +226,7 @@ static int next_start(struct merge *merge, int64_t at, int64_t *out, struct erro
     *out = TIME_LAST;
     if (rc < 0)
         return rc;
-    sql_int(statement, ":series", merge->series);
+    sql_int(statement, ":series", merge->summary.series);
     sql_int(statement, ":at", at);
     rc = sql_step(merge->store, statement, "finding a chunk", err);
     if (rc > 0)
@@ -506,7 +267,7 @@ static int find_window(struct merge *merge, size_t from, struct window_row *row,
         if (at < merge->summary.last)
             rc = next_start(merge, at, &before, err);
     }
-    *row = free_window(merge->series, at, longest, after, before);
+    *row = free_window(merge->summary.series, at, longest, after, before);
     return rc;
 }
 
@@ -522,7 +283,7 @@ static int merge_batch(struct merge *merge, struct error *err)
         struct samples part = { batch->at + from, batch->value + from, batch->count - from, 0 };
 
         rc = find_window(merge, from, &row, longest, err);
-        part.count = first_from(&part, row.start + row.span);
+        part.count = samples_from(&part, row.start + row.span);
         from += part.count;
         if (rc == 0)
             rc = merge_window(merge, &row, &part, merge->rushed ? longest : TIME_LAST, err);
@@ -534,23 +295,21 @@ int store_samples_merge(struct store *store, int64_t series, const int64_t *at,
                         const double *value, size_t count, struct merge_counts *counts,
                         struct error *err)
 {
-    struct merge merge = { .store = store, .series = series };
+    struct merge merge = { .store = store };
     int before = 0, rc;
 
     if (count == 0)
         return 0;
     rc = take_batch(&merge, at, value, count, err);
     if (rc == 0)
-        rc = summary_load(&merge, err);
+        rc = summary_load(store, series, &merge.summary, err);
     if (rc == 0)
         rc = count_merge(store, series, &before, err);
     merge.rushed = before >= RUSHED;
     if (rc == 0)
         rc = merge_batch(&merge, err);
-    if (rc == 0 && merge.tail_count)
-        rc = renew_cadence(&merge, err);
-    if (rc == 0 && merge.tail_count)
-        rc = summary_store(&merge, err);
+    if (rc == 0)
+        rc = summary_store(store, &merge.summary, err);
     if (rc < 0)
         return rc;
     counts->fresh += merge.counts.fresh;

@@ -3,6 +3,7 @@
 #include "data/base/clock.h"
 #include "data/store/chunk.h"
 #include "data/store/rollup.h"
+#include "data/store/samples.h"
 
 int chunk_hours(const uint8_t *hours, size_t hours_length, const uint8_t *data, size_t data_length,
                 struct samples *samples, struct hourlies *out, struct error *err)
@@ -13,22 +14,6 @@ int chunk_hours(const uint8_t *hours, size_t hours_length, const uint8_t *data, 
         return rollup_decode(hours, hours_length, out, err);
     rc = chunk_decode(data, data_length, samples, err);
     return rc < 0 ? rc : rollup_make(samples->at, samples->value, samples->count, out, err);
-}
-
-/* The first of rising times that is not before `at`. */
-static size_t first_from(const int64_t *times, size_t count, int64_t at)
-{
-    size_t low = 0;
-
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
-
-        if (times[middle] < at)
-            low = middle + 1;
-        else
-            count = middle;
-    }
-    return low;
 }
 
 /* Columns of SQL_CHUNK_RANGE. */
@@ -50,8 +35,8 @@ static int range(struct store *store, int64_t series, int64_t from, int64_t unti
 static int append_part(struct samples *out, const struct samples *chunk, int64_t from,
                        int64_t until, struct error *err)
 {
-    size_t low = first_from(chunk->at, chunk->count, from);
-    size_t high = first_from(chunk->at, chunk->count, until), count = high > low ? high - low : 0;
+    size_t low = samples_from(chunk, from), high = samples_from(chunk, until);
+    size_t count = high > low ? high - low : 0;
     int rc = samples_reserve(out, out->count + count, err);
 
     if (rc < 0)

@@ -1,0 +1,31 @@
+/*
+ * data/tally.h - what was read, and what of it became no sample.
+ */
+#ifndef DATA_TALLY_H
+#define DATA_TALLY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+
+enum { INTAKE_REJECTS = 20, INTAKE_NOTES = 16 };
+
+/* What came out of reading one file. */
+struct tally {
+    uint64_t put;                         /* values handed on as samples */
+    uint64_t missing;                     /* cells that say "no value" */
+    uint64_t infinite;                    /* Inf: not samples */
+    uint64_t rejected;                    /* rows or values that could not be read */
+    struct error reject[INTAKE_REJECTS];  /* the first of them, with line and column */
+    size_t   notes;
+    char     note[INTAKE_NOTES][320];     /* what the user should know: guesses, things left out */
+};
+
+/* Counts a reject and keeps it when it is among the first; line and column as in intake_reject(). */
+void tally_reject(struct tally *tally, long line, const char *column, const char *text);
+
+/* Keeps a note, once. */
+void tally_note(struct tally *tally, const char *text);
+
+#endif
