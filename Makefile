@@ -35,11 +35,14 @@ HEADERS := $(shell find $(MODULES) -name '*.h' | sort)
 TESTS   := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS   := $(sort $(wildcard tests/tools/*.c))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
+BENCH_PARTS := $(filter-out $(BENCHES),$(sort $(wildcard tests/bench/*.c)))
 
 OBJECTS    := $(SOURCES:%.c=$(BUILD)/%.o)
 TEST_BINS  := $(TESTS:%.c=$(BUILD)/%)
 TOOL_BINS  := $(TOOLS:%.c=$(BUILD)/%)
 FUZZ_BINS  := $(FUZZERS:%.c=$(BUILD)/%)
+BENCH_BINS := $(BENCHES:%.c=$(BUILD)/%)
 
 Q := $(if $(filter 1,$(V)),,@)
 
@@ -56,6 +59,12 @@ $(BUILD)/tests/tools/%: $(BUILD)/tests/tools/%.o $(OBJECTS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/tools/make_samples: $(BUILD)/tests/tools/samples/track.o
+
+# What the forecasts are worth, measured on public data: the programs say what they want to be given.
+$(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(BENCH_PARTS:%.c=$(BUILD)/%.o) $(OBJECTS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+benches: $(BENCH_BINS)
 
 # A fuzz target without the fuzzer: replays the files it is given.
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(OBJECTS)
@@ -160,7 +169,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all check check-variant build-tests check-layers check-headers bless samples demo docs fuzz deps clean
+.PHONY: all benches check check-variant build-tests check-layers check-headers bless samples demo docs fuzz deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -110,3 +110,17 @@ int bins_weekly(const double *t, const double *y, size_t n, struct scratch *scra
     scratch_reset(scratch, mark);
     return found;
 }
+
+double bins_lag_one(const double *x, size_t n)
+{
+    double mean = 0, top = 0, bottom = 0;
+
+    for (size_t i = 0; i < n; i++)
+        mean += x[i] / (double)n;
+    for (size_t i = 0; i < n; i++) {
+        bottom += (x[i] - mean) * (x[i] - mean);
+        if (i > 0)
+            top += (x[i] - mean) * (x[i - 1] - mean);
+    }
+    return bottom > 0 ? top / bottom : 0;
+}

@@ -29,4 +29,7 @@ int bins_weekday(double t);
 int bins_weekly(const double *t, const double *y, size_t n, struct scratch *scratch,
                 double pattern[BINS_PER_WEEK]);
 
+/* The lag-1 autocorrelation of n values; 0 where they do not vary. */
+double bins_lag_one(const double *x, size_t n);
+
 #endif

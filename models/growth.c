@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "models/bins.h"
+#include "models/curve.h"
 #include "models/gls.h"
 #include "models/robust.h"
 
@@ -35,9 +36,6 @@
 /* The interval is that much wider for what the choice of the noise costs; likewise by simulation. */
 #define WIDENED 1.1
 
-/* An exponential or saturating curve is said only where its back-test error is below this share of the line's. */
-#define CLEARLY_BETTER 0.8
-
 /* Residuals below these shares of the values' spread, and of their level, are rounding. */
 #define ROUNDING       1e-9
 #define ROUNDING_LEVEL 1e-4
@@ -48,7 +46,7 @@
 /* Standard errors of a bend that is looked into. */
 #define CURVE_SCORE 3.0
 
-enum { SHAPE_LEAST = 20, ORIGINS = 4, RATES = 12 };
+enum { SHAPE_LEAST = 20 };      /* bins under which a bend is not looked for */
 
 size_t growth_room(size_t n)
 {
@@ -153,20 +151,6 @@ static void residuals(struct stretch *s, const struct average *fit)
     }
 }
 
-static double lag_one(const double *x, size_t n)
-{
-    double mean = 0, top = 0, bottom = 0;
-
-    for (size_t i = 0; i < n; i++)
-        mean += x[i] / (double)n;
-    for (size_t i = 0; i < n; i++) {
-        bottom += (x[i] - mean) * (x[i] - mean);
-        if (i > 0)
-            top += (x[i] - mean) * (x[i - 1] - mean);
-    }
-    return bottom > 0 ? top / bottom : 0;
-}
-
 /* The stretch since the last slope change, all of it where that leaves too little. */
 static void take_stretch(const double *t, const double *y, size_t n, const struct changes *changes,
                          struct scratch *scratch, struct stretch *s, size_t *first)
@@ -191,114 +175,6 @@ static void take_stretch(const double *t, const double *y, size_t n, const struc
     s->filtered = scratch_take(scratch, s->n * (3 + s->step_count));
     s->rest = scratch_take(scratch, s->n);
     s->raw = scratch_take(scratch, s->n);
-}
-
-/* --- shape --------------------------------------------------------------------- */
-
-/* y = a + b x by least squares; the sum of squares left. */
-static double straight(const double *x, const double *y, size_t n, double *a, double *b)
-{
-    double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        mx += x[i] / (double)n;
-        my += y[i] / (double)n;
-    }
-    for (size_t i = 0; i < n; i++) {
-        xx += (x[i] - mx) * (x[i] - mx);
-        xy += (x[i] - mx) * (y[i] - my);
-        yy += (y[i] - my) * (y[i] - my);
-    }
-    *b = xx > 0 ? xy / xx : 0;
-    *a = my - *b * mx;
-    return fmax(yy - *b * xy, 0);
-}
-
-struct curve {
-    enum shape shape;
-    double     a, b, c;
-};
-
-static double curve_at(const struct curve *curve, double t)
-{
-    switch (curve->shape) {
-    case SHAPE_EXPONENTIAL:
-        return exp(curve->a + curve->b * t);
-    case SHAPE_SATURATING:
-        return curve->a + curve->b * exp(-curve->c * t);
-    default:
-        return curve->a + curve->b * t;
-    }
-}
-
-/*
- * Fits one shape to (t, y); 0 where it can not be: an exponential needs positive values, a
- * saturating curve a rate between a fifth of the span and five spans, on a grid.
- */
-static int fit_curve(enum shape shape, const double *t, const double *y, size_t n, double *cell, struct curve *out)
-{
-    *out = (struct curve){ .shape = shape };
-    if (shape == SHAPE_EXPONENTIAL) {
-        for (size_t i = 0; i < n; i++) {
-            if (!(y[i] > 0))
-                return 0;
-            cell[i] = log(y[i]);
-        }
-        straight(t, cell, n, &out->a, &out->b);
-        return 1;
-    }
-    if (shape == SHAPE_LINEAR) {
-        straight(t, y, n, &out->a, &out->b);
-        return 1;
-    }
-    double span = t[n - 1] - t[0], least = INFINITY;
-    for (int r = 0; r < RATES; r++) {
-        double rate = 0.5 / span * pow(20, (double)r / (RATES - 1)), a, b;
-        for (size_t i = 0; i < n; i++)
-            cell[i] = exp(-rate * t[i]);
-        double left = straight(cell, y, n, &a, &b);
-        if (left < least && isfinite(a) && isfinite(b)) {
-            least = left;
-            *out = (struct curve){ shape, a, b, rate };
-        }
-    }
-    return isfinite(least);
-}
-
-/* Mean absolute error of a shape on what followed each origin; infinite where it can not be fitted. */
-static double back_test(enum shape shape, const double *t, const double *y, size_t n, double *cell)
-{
-    double sum = 0;
-    size_t count = 0;
-
-    for (int o = 0; o < ORIGINS; o++) {
-        size_t known = n * (size_t)(5 + o) / 10;      /* half, then six, seven, eight tenths */
-        struct curve curve;
-        if (!fit_curve(shape, t, y, known, cell, &curve))
-            return INFINITY;
-        for (size_t i = known; i < n; i++) {
-            sum += fabs(y[i] - curve_at(&curve, t[i]));
-            count++;
-        }
-    }
-    return count > 0 && isfinite(sum) ? sum / (double)count : INFINITY;
-}
-
-/* The shape that foretells clearly better than the line, fitted on all; else the line. */
-static void choose_shape(const double *t, const double *y, size_t n, double *cell, struct curve *out)
-{
-    static const enum shape bent[] = { SHAPE_EXPONENTIAL, SHAPE_SATURATING };
-    double line = back_test(SHAPE_LINEAR, t, y, n, cell), best = CLEARLY_BETTER * line;
-    struct curve tried;
-
-    fit_curve(SHAPE_LINEAR, t, y, n, cell, out);
-    for (size_t i = 0; i < sizeof bent / sizeof *bent; i++) {
-        double error = back_test(bent[i], t, y, n, cell);
-        if (error < best && fit_curve(bent[i], t, y, n, cell, &tried)) {
-            best = error;
-            *out = tried;
-        }
-    }
 }
 
 /* Level steps up to the newest bin. */
@@ -328,7 +204,7 @@ static void fit_line(struct stretch *s, struct scratch *scratch, struct average 
     double centre = robust_median(s->rest, s->n), reach = sqrt(fit->variance) / s->step;
     reach *= WIDENED * gsl_cdf_tdist_Pinv((1 + LEVEL) / 2, fit->freedom);
     out->noise = robust_mad(s->raw, s->n, centre, scratch);
-    out->rho = fmin(fmax(lag_one(s->raw, s->n), 0), RHO_MOST);
+    out->rho = fmin(fmax(bins_lag_one(s->raw, s->n), 0), RHO_MOST);
     out->effective = (double)s->n * (1 - out->rho) / (1 + out->rho);
     out->slope = fit->beta[1] / s->step;
     out->low = out->slope - reach;
@@ -418,7 +294,7 @@ static void settle_shape(struct stretch *s, struct scratch *scratch, struct aver
     s->step_count = 0;
     for (size_t i = 0; i < s->n; i++)
         days[i] = s->t[i] - s->t[0];
-    choose_shape(days, s->y, s->n, s->rest, &curve);
+    curve_choose(days, s->y, s->n, s->rest, &curve);
     if (curve.shape == SHAPE_EXPONENTIAL && to_logs(s)) {
         fit_line(s, scratch, fit, out);
         from_logs(out, last);

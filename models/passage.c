@@ -35,36 +35,21 @@
 #include <string.h>
 
 #include "models/bins.h"
+#include "models/past.h"
 #include "models/robust.h"
 
 enum {
-    WINDOWS = 5,
     BLOCK = 28,              /* bins; a multiple of a week */
     BLOCK_SHORT = 7,         /* with less history than BLOCK_FROM */
-    BLOCK_FROM = 180,
-    INCREMENTS_MOST = 365,   /* innovations drawn from: the last year */
-    VOLATILITY_STEPS = 90    /* over which slopes are compared, or a quarter of a shorter past */
+    BLOCK_FROM = 180
 };
-
-/* Steps; the longest twice, since the long run says most about a date far out. */
-static const size_t window_steps[WINDOWS] = { 60, 120, 240, 364, 364 };
-
-/* Share of the measured slope volatility that is applied. */
-#define SLOPE_VOLATILITY 0.9
 
 /* No value shown is larger than exp of this; paths of logarithms can run away. */
 #define LOG_MOST 300.0
 
-/* How strongly a drift of doubtful size is shrunk (c), and over what stretch v counts as doubt, steps. */
-#define SHRINKAGE      0.3
-#define SHRINKAGE_SPAN 30.0
-
 struct passage {
     size_t          most_bins, most_horizon, most_paths;
-    struct scratch  scratch;
-    double         *grid;        /* [most_bins] one value a step, gaps bridged */
-    double         *innovation;  /* [most_bins] */
-    double         *level;       /* [most_bins] */
+    struct past     past;
     double         *z;           /* [most_paths] normal quantiles, dealt out */
     unsigned char  *window;      /* [most_paths] which drift the path has */
     double         *sum;         /* [most_paths] innovations so far, weighed by a */
@@ -108,9 +93,6 @@ struct passage *passage_new(size_t most_bins, size_t most_horizon, size_t most_p
     p->most_bins = most_bins;
     p->most_horizon = most_horizon;
     p->most_paths = most_paths;
-    p->grid = malloc((most_bins + 1) * sizeof *p->grid);
-    p->innovation = malloc((most_bins + 1) * sizeof *p->innovation);
-    p->level = malloc((most_bins + 1) * sizeof *p->level);
     p->z = malloc((most_paths + 1) * sizeof *p->z);
     p->window = malloc(most_paths + 1);
     p->sum = malloc((most_paths + most_horizon + 1) * sizeof *p->sum);
@@ -118,8 +100,8 @@ struct passage *passage_new(size_t most_bins, size_t most_horizon, size_t most_p
     p->first = malloc((most_paths + 1) * sizeof *p->first);
     p->value = malloc((most_horizon * most_paths + 1) * sizeof *p->value);
     p->pick = malloc((most_paths + 1) * sizeof *p->pick);
-    if (!p->grid || !p->innovation || !p->level || !p->z || !p->window || !p->sum || !p->place ||
-        !p->first || !p->value || !p->pick || scratch_init(&p->scratch, 8 * most_bins + 64) < 0) {
+    if (!p->z || !p->window || !p->sum || !p->place ||
+        !p->first || !p->value || !p->pick || past_init(&p->past, most_bins) < 0) {
         passage_free(p);
         return NULL;
     }
@@ -130,10 +112,7 @@ void passage_free(struct passage *p)
 {
     if (!p)
         return;
-    scratch_release(&p->scratch);
-    free(p->grid);
-    free(p->innovation);
-    free(p->level);
+    past_release(&p->past);
     free(p->z);
     free(p->window);
     free(p->sum);
@@ -142,199 +121,6 @@ void passage_free(struct passage *p)
     free(p->value);
     free(p->pick);
     free(p);
-}
-
-/* --- what the past says -------------------------------------------------------- */
-
-/* The past on its own grid: what the paths are made of. */
-struct past {
-    size_t n;                         /* steps */
-    double pattern[BINS_PER_WEEK];    /* by weekday */
-    double last_t;
-    double gain;                      /* a */
-    double drift;                     /* d */
-    double slopes[WINDOWS];           /* s */
-    double slope_sd[WINDOWS];         /* u */
-    size_t windows;
-    double volatility;                /* v */
-    size_t innovations;               /* in p->innovation[0..) */
-    double mean, sd;                  /* of the innovations */
-    const struct changes *changes;    /* NULL: none known */
-    int    logs;                      /* the grid holds logarithms: growth by a factor */
-};
-
-/*
- * One value a step in grid[], gaps bridged by a line, saw-tooth and weekly pattern taken out; `straight`:
- * level steps and bends too.
- */
-static void lay_grid(struct passage *p, const double *t, const double *y, size_t n, double step,
-                     int straight, struct past *past)
-{
-    const struct changes *changes = past->changes;
-    double last = t[n - 1], before = 0;
-    size_t from = 0, placed = 0, mark = scratch_mark(&p->scratch);
-
-    while (last - t[from] > step * ((double)p->most_bins - 1.5))
-        from++;
-    double *flat = scratch_take(&p->scratch, n);
-    for (size_t i = from; i < n; i++)
-        flat[i] = past->logs ? log(y[i]) : y[i] - (changes ? change_season(changes, t[i]) : 0);
-    bins_weekly(t + from, flat + from, n - from, &p->scratch, past->pattern);
-    for (size_t i = from; i < n; i++) {
-        double value = flat[i] - past->pattern[bins_weekday(t[i])];
-        if (changes)
-            value += straight || past->logs ? change_straight(changes, i, t[i]) : change_offset(changes, i);
-        size_t at = (size_t)((t[i] - t[from]) / step + 0.5);
-        if (placed > 0 && at < placed)
-            continue;                    /* two bins in one step: the first stays */
-        for (size_t k = placed; k < at; k++)
-            p->grid[k] = before + (value - before) * (double)(k - placed + 1) / (double)(at - placed + 1);
-        p->grid[at] = value;
-        placed = at + 1;
-        before = value;
-    }
-    past->n = placed;
-    past->last_t = last;
-    scratch_reset(&p->scratch, mark);
-}
-
-/* Levels and innovations of the grid by the recursion at the top. */
-static void smooth(struct passage *p, size_t n, double first, double drift, double a)
-{
-    double level = first;
-
-    p->level[0] = first;
-    for (size_t i = 1; i < n; i++) {
-        double e = p->grid[i] - level - drift;
-        level += drift + a * e;
-        p->level[i] = level;
-        p->innovation[i - 1] = e;
-    }
-}
-
-/*
- * The first level and the drift that make the sum of e^2 least for gain a, and that sum. The e are linear
- * in both: e_i = e_i(0, 0) - f (1 - a)^{i-1} - d g_i,  g_i = 1 + (1 - a) g_{i-1}; the first bin is f plus a noise.
- */
-static double fit_start(const double *grid, size_t n, double a, double *first, double *drift)
-{
-    double keep = 1 - a, power = 1, g = 0, level = 0, base = grid[0];
-    double ff = 0, fg = 0, gg = 0, fe = 0, ge = 0, ee = 0;
-
-    if (keep > 0)
-        ff = 1;                     /* without noise on top the first bin is the first level */
-    for (size_t i = 1; i < n; i++) {
-        double e = grid[i] - base - level;
-        level += a * e;
-        g = 1 + keep * g;
-        ff += power * power;
-        fg += power * g;
-        gg += g * g;
-        fe += power * e;
-        ge += g * e;
-        ee += e * e;
-        power *= keep;
-    }
-    if (keep <= 0) {
-        *first = base;
-        *drift = ge / gg;
-        return ee - ge * ge / gg;
-    }
-    double det = ff * gg - fg * fg;
-    double f = (fe * gg - ge * fg) / det, d = (ge * ff - fe * fg) / det;
-    *first = base + f;
-    *drift = d;
-    return ee - f * fe - d * ge;
-}
-
-static void fit_level(struct passage *p, struct past *past)
-{
-    static const double gains[] = { 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1 };
-    double least = INFINITY, best_first = p->grid[0];
-
-    past->drift = 0;
-    past->gain = 1;
-    for (size_t i = 0; i < sizeof gains / sizeof *gains; i++) {
-        double first, drift, sum = fit_start(p->grid, past->n, gains[i], &first, &drift);
-        if (sum <= least) {
-            least = sum;
-            best_first = first;
-            past->drift = drift;
-            past->gain = gains[i];
-        }
-    }
-    smooth(p, past->n, best_first, past->drift, past->gain);
-    past->innovations = past->n - 1;
-    if (past->innovations > INCREMENTS_MOST) {
-        size_t cut = past->innovations - INCREMENTS_MOST;
-        memmove(p->innovation, p->innovation + cut, INCREMENTS_MOST * sizeof *p->innovation);
-        past->innovations = INCREMENTS_MOST;
-    }
-    past->mean = past->sd = 0;
-    for (size_t i = 0; i < past->innovations; i++)
-        past->mean += p->innovation[i] / (double)past->innovations;
-    for (size_t i = 0; i < past->innovations; i++)
-        past->sd += (p->innovation[i] - past->mean) * (p->innovation[i] - past->mean);
-    past->sd = sqrt(past->sd / (double)(past->innovations - 1));
-}
-
-/* Least-squares slope of w + 1 equally spaced values. */
-static double slope_of(const double *y, size_t w)
-{
-    double middle = (double)w / 2, sum = 0, squares = 0;
-
-    for (size_t i = 0; i <= w; i++) {
-        sum += ((double)i - middle) * y[i];
-        squares += ((double)i - middle) * ((double)i - middle);
-    }
-    return sum / squares;
-}
-
-/*
- * How much the slope moves, v: the root mean square change between the slopes of consecutive stretches of w steps,
- * less what the noise on top of the level does to it (each slope has 12 (1 - a) var(e) / w^3), per square root of w.
- */
-static double slope_volatility(const struct passage *p, const struct past *past)
-{
-    size_t n = past->n, w = (n - 1) / 4 < VOLATILITY_STEPS ? (n - 1) / 4 : VOLATILITY_STEPS, count = 0;
-    double sum = 0, steps = (double)w;
-
-    if (w == 0)
-        return 0;
-    for (size_t end = n - 1; end >= 2 * w; end -= w) {
-        double change = slope_of(p->grid + end - w, w) - slope_of(p->grid + end - 2 * w, w);
-        sum += change * change;
-        count++;
-    }
-    double noise = 2 * 12 * (1 - past->gain) * past->sd * past->sd / (steps * steps * steps);
-    return SLOPE_VOLATILITY * sqrt(fmax(sum / (double)count - noise, 0) / steps);
-}
-
-/* A slope that its own error could have made is mostly luck. */
-static double shrink(double slope, double doubt)
-{
-    double square = slope * slope;
-
-    return square > 0 ? slope / (1 + SHRINKAGE * doubt / square) : 0;
-}
-
-static void fit_drift(struct passage *p, struct past *past)
-{
-    size_t most = past->n - 1;
-    double wander = past->volatility * past->volatility;
-
-    past->windows = 0;
-    for (int i = 0; i < WINDOWS; i++) {
-        size_t w = window_steps[i];
-        if (w > most && past->windows > 0)
-            break;
-        w = w < most ? w : most;
-        double slope = (p->level[most] - p->level[most - w]) / (double)w;
-        double a = past->gain, steps = (double)w;
-        double error = past->sd * sqrt(a * a / steps + 2 * a * (1 - a) / (steps * steps));
-        past->slope_sd[past->windows] = error;
-        past->slopes[past->windows++] = shrink(slope, error * error + wander * SHRINKAGE_SPAN);
-    }
 }
 
 /* --- the paths ----------------------------------------------------------------- */
@@ -363,21 +149,21 @@ static void new_blocks(struct passage *p, const struct past *past, uint64_t *sta
 }
 
 /* What is known of step k: where the line and the seasons lead from today, and how far the drift may be off. */
-static double outlook(const struct passage *p, const struct past *past, double ahead, double off[WINDOWS])
+static double outlook(const struct passage *p, const struct past *past, double ahead, double off[PAST_WINDOWS])
 {
     double at = past->last_t + ahead * p->step_days;
     double wander = past->volatility * past->volatility * ahead / 3;
 
     for (size_t w = 0; w < past->windows; w++)
         off[w] = ahead * sqrt(past->slope_sd[w] * past->slope_sd[w] + wander);
-    return p->level[past->n - 1] - p->origin + past->pattern[bins_weekday(at)] +
+    return past->level[past->n - 1] - p->origin + past->pattern[bins_weekday(at)] +
            (past->changes && !past->logs ? change_season(past->changes, at) : 0);
 }
 
 static void walk(struct passage *p, const struct past *past, uint64_t *state)
 {
     size_t block = past->innovations < BLOCK_FROM ? BLOCK_SHORT : BLOCK;
-    double off[WINDOWS];
+    double off[PAST_WINDOWS];
 
     for (size_t k = 1; k <= p->horizon; k++) {
         float *row = p->value + (k - 1) * p->paths;
@@ -386,7 +172,7 @@ static void walk(struct passage *p, const struct past *past, uint64_t *state)
             new_blocks(p, past, state);
         for (size_t i = 0; i < p->paths; i++) {
             size_t w = p->window[i];
-            double e = p->innovation[p->place[i]] - past->mean;
+            double e = past->innovation[p->place[i]] - past->mean;
             double value = from + ahead * past->slopes[w] + off[w] * p->z[i] + p->sum[i] + e;
             p->sum[i] += past->gain * e;
             row[i] = (float)(value / p->unit);
@@ -458,7 +244,6 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
                      const struct changes *changes, const struct passage_options *options,
                      struct error *err)
 {
-    struct past past = { 0 };
     uint64_t    state = options->seed;
     int         rc = bins_check(t, y, n, err);
 
@@ -469,33 +254,25 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
     if (n > p->most_bins || options->horizon > p->most_horizon || options->paths > p->most_paths)
         return error_set(err, ERR_LIMIT, "%zu bins and %zu steps are more than was made room for", n,
                          options->horizon);
-    past.changes = changes;
-    past.logs = changes && changes->exponential;
-    lay_grid(p, t, y, n, options->step_days, 0, &past);
-    fit_level(p, &past);
-    past.volatility = slope_volatility(p, &past);
-    if (changes && changes->count > 0) {
-        lay_grid(p, t, y, n, options->step_days, 1, &past);
-        fit_level(p, &past);
-    }
-    if (past.n < PASSAGE_LEAST)
-        return error_set(err, ERR_TOOFEW, "%zu bins are too few for the odds of a date", past.n);
+    rc = past_read(&p->past, t, y, n, changes, options->step_days, err);
+    if (rc < 0)
+        return rc;
+    const struct past *past = &p->past;
     p->horizon = options->horizon;
     p->paths = options->paths;
     p->step_days = options->step_days;
     p->newest = y[n - 1];
-    p->origin = past.logs ? log(y[n - 1]) : y[n - 1];
-    p->logs = past.logs;
+    p->origin = past->logs ? log(y[n - 1]) : y[n - 1];
+    p->logs = past->logs;
     p->floor = options->floor;
     p->ceiling = options->ceiling;
-    fit_drift(p, &past);
-    p->unit = fabs(past.drift);
-    for (size_t i = 0; i < past.innovations; i++)
-        p->unit = fmax(p->unit, fabs(p->innovation[i]));
+    p->unit = fabs(past->drift);
+    for (size_t i = 0; i < past->innovations; i++)
+        p->unit = fmax(p->unit, fabs(past->innovation[i]));
     if (p->unit <= 0)
         p->unit = 1;
-    deal(p, &past, &state);
-    walk(p, &past, &state);
+    deal(p, past, &state);
+    walk(p, past, &state);
     return 0;
 }
 
