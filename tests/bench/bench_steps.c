@@ -126,7 +126,7 @@ static void false_rates(const struct kind *kind, size_t n, size_t series, gsl_rn
         level += levels > 0;
         slope += slopes > 0;
         any += changes.count > 0;
-        growing += growth.significant;
+        growing += growth.significant != 0;
     }
     double all = (double)series, spent = (double)(clock() - start) / CLOCKS_PER_SEC;
     printf("%-16s %4zu   %5.1f %5.1f %5.1f   %5.1f   %5.1f   %6.0f\n", kind->name, n, 100 * (double)level / all,
@@ -152,7 +152,7 @@ static void found_rates(double size, size_t n, size_t at, double trend, size_t s
             continue;
         for (size_t c = 0; c < changes.count; c++)
             hit |= changes.at[c].kind != STEP_SLOPE && fabs(changes.at[c].t - (double)at) <= 1;
-        found += hit;
+        found += hit != 0;
         more += changes.count > 1;
     }
     printf("step of %5.1f noises, n %3zu at %3zu, slope %5.2f: found within a day %5.1f %%, something else too %5.1f %%\n", size, n,
