@@ -250,6 +250,16 @@ static int piece(struct reader *r)
     return character_data(r);
 }
 
+/* The declaration may not hide markup from a reader that knows none. */
+static int declaration(struct reader *r)
+{
+    const char *begin = r->at + 1;
+
+    if (!skip_past(r, "?>"))
+        return 0;
+    return memchr(begin, '<', (size_t)(r->at - begin)) ? fail(r, "it is not well-formed") : 1;
+}
+
 static const char *svg_fault(const char *bytes, size_t length)
 {
     struct reader r = { .at = bytes, .end = bytes + length };
@@ -257,7 +267,7 @@ static const char *svg_fault(const char *bytes, size_t length)
     if (!utf8_valid(bytes, length))
         return "it is no UTF-8";
     skip_blanks(&r);
-    if (starts(&r, "<?xml ") && !skip_past(&r, "?>"))
+    if (starts(&r, "<?xml ") && !declaration(&r))
         return r.fault;
     while (r.at < r.end)
         if (!piece(&r))

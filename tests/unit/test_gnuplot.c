@@ -265,6 +265,7 @@ static void only_harmless_pictures_pass(void **state)
         { "<svg><path/><![CDATA[x]]></svg>", "it holds an element that charts do not have" },
         { "<svg><?php x?><path/></svg>", "it holds an element that charts do not have" },
         { "<svg><path/>\xff</svg>", "it is no UTF-8" },
+        { "<?xml version=0<style\"?><svg><path/></svg>", "it is not well-formed" },
         { "<svg><!-- no end <path/></svg>", "it is cut short" },
     };
 
