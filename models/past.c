@@ -19,7 +19,7 @@ enum {
 static const size_t window_steps[PAST_WINDOWS] = { 60, 120, 240, 364, 364 };
 
 /* Share of the measured slope volatility that is applied. */
-#define SLOPE_VOLATILITY 0.9
+#define SLOPE_VOLATILITY 0.75
 
 /* How strongly a drift of doubtful size is shrunk (c), and over what stretch v counts as doubt, steps. */
 #define SHRINKAGE      0.3
