@@ -59,7 +59,7 @@ static int read_number(const struct option *option, const char *label, const cha
 }
 
 /* 1 when the names are few enough to be read in passing. */
-static int is_short(const struct option *option)
+int option_is_short(const struct option *option)
 {
     size_t count = 0;
 
@@ -68,7 +68,7 @@ static int is_short(const struct option *option)
     return count <= LISTED_MOST;
 }
 
-static void list_choices(const struct option *option, struct buf *out)
+void option_list(const struct option *option, struct buf *out)
 {
     for (size_t i = 0; option_choice(option, i); i++)
         buf_addf(out, "%s%s", i ? ", " : "", option_choice(option, i));
@@ -79,12 +79,12 @@ static void hint_choices(const struct option *option, const char *nearest, struc
 {
     struct buf known;
 
-    if (nearest && !is_short(option)) {
+    if (nearest && !option_is_short(option)) {
         error_hint(err, "Did you mean '%s'?", nearest);
         return;
     }
     buf_init(&known, 240);
-    list_choices(option, &known);
+    option_list(option, &known);
     if (nearest)
         error_hint(err, "Did you mean '%s'? It knows %s.", nearest, known.text);
     else
@@ -378,71 +378,4 @@ int options_times(const struct option_set *set, const struct zone *zone, int64_t
         }
     }
     return 0;
-}
-
-/* --- help ------------------------------------------------------------------ */
-
-enum { HELP_WIDTH = 80, HELP_COLUMN = 28 };
-
-void help_wrap(struct buf *out, const char *text, size_t column, size_t indent)
-{
-    int first = 1;
-
-    while (*text) {
-        size_t length = strcspn(text, " ");
-        char word[256];
-
-        snprintf(word, sizeof word, "%.*s", (int)length, text);
-        if (!first && column + 1 + text_width(word) > HELP_WIDTH) {
-            buf_addf(out, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (!first) {
-            buf_addc(out, ' ');
-            column++;
-        }
-        buf_addn(out, text, length);
-        column += text_width(word);
-        text += length;
-        text += strspn(text, " ");
-        first = 0;
-    }
-}
-
-void help_columns(struct buf *out, const char *left, const char *right)
-{
-    size_t width = text_width(left);
-
-    buf_add(out, left);
-    if (width + 2 > HELP_COLUMN)
-        buf_addf(out, "\n%*s", (int)HELP_COLUMN, "");
-    else
-        buf_addf(out, "%*s", (int)(HELP_COLUMN - width), "");
-    help_wrap(out, right, HELP_COLUMN, HELP_COLUMN);
-    buf_addc(out, '\n');
-}
-
-void option_words(const struct option *option, struct buf *out)
-{
-    buf_add(out, option->help);
-    if (option->kind == OPTION_CHOICE && is_short(option)) {
-        buf_add(out, ": ");
-        list_choices(option, out);
-    }
-}
-
-void options_help(const struct option *table, struct buf *out)
-{
-    for (; table->name; table++) {
-        struct buf left, right;
-
-        buf_init(&left, 200);
-        buf_init(&right, 2000);
-        buf_addf(&left, table->letter ? "  -%c, " : "      ", table->letter);
-        buf_addf(&left, "--%s%s%s", table->name, table->argument ? " " : "",
-                 table->argument ? table->argument : "");
-        option_words(table, &right);
-        help_columns(out, left.text, right.text);
-        buf_release(&left);
-        buf_release(&right);
-    }
 }

@@ -77,6 +77,12 @@ const struct option *option_find(const struct option *table, const char *name);
 /* The index-th name of a choice, NULL past the last. */
 const char *option_choice(const struct option *option, size_t index);
 
+/* 1 when a choice has so few names (eight) that they can be listed in passing. */
+int option_is_short(const struct option *option);
+
+/* The names of a choice, parted by commas. */
+void option_list(const struct option *option, struct buf *out);
+
 /*
  * Reads one value into the owner's struct. `label` is what the user calls it
  * ("--days", "lead_time"); text is lent and must outlive the struct's use.

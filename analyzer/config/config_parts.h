@@ -1,5 +1,5 @@
 /*
- * analyzer/config/config_parts.h - the inside of struct config, for the two files that share it.
+ * analyzer/config/config_parts.h - the inside of struct config, for the files that share it.
  */
 #ifndef ANALYZER_CONFIG_CONFIG_PARTS_H
 #define ANALYZER_CONFIG_CONFIG_PARTS_H
@@ -18,5 +18,15 @@ struct config {
     struct error     mistake[MISTAKES_MOST];
     size_t           mistakes;
 };
+
+/*
+ * Notes a mistake of the file. Returns it, so that a hint can be added; NULL, which
+ * error_hint() takes, when there are MISTAKES_MOST already.
+ */
+struct error *config_mistake(struct config *config, long line, size_t column, const char *format,
+                             ...) __attribute__((format(printf, 4, 5)));
+
+/* Finds what only the whole file shows, puts all mistakes in order, and collects the pairs. */
+int config_check(struct config *config);
 
 #endif

@@ -7,8 +7,6 @@
  * line after another by a reader that has looked at each: section headings are
  * taken here, and of the rest inih sees only what it reads as it is written.
  */
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +19,12 @@
 enum {
     LINE_MOST = 190,         /* bytes of a line that inih is sure to take whole */
     NAME_MOST = 48,          /* of a key, likewise */
-    FILE_MOST = 1 << 20,
     KINDS_MOST = 32,
     KEYS_MOST = 64
 };
 
 struct reader {
     struct config  *config;
-    const char     *name;          /* of the file, in messages */
     const char     *rest;          /* of the text */
     long            line;
     struct section *section;       /* open now; NULL before the first, or after a wrong heading */
@@ -38,24 +34,8 @@ struct reader {
     int             failed;        /* ERR_NOMEM */
 };
 
-__attribute__((format(printf, 3, 4)))
-static struct error *mistake(struct reader *reader, size_t column, const char *format, ...)
-{
-    struct config *config = reader->config;
-    struct error *err = &config->mistake[config->mistakes];
-    char text[sizeof err->text];
-    va_list args;
-
-    if (config->mistakes == MISTAKES_MOST)
-        return NULL;    /* error_hint() and the like take it */
-    config->mistakes++;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    error_set(err, ERR_CONFIG, "%s", text);
-    error_at(err, reader->name, reader->line, (long)column);
-    return err;
-}
+#define mistake(reader, column, ...) \
+    config_mistake((reader)->config, (reader)->line, (column), __VA_ARGS__)
 
 static char *keep(struct reader *reader, const char *text, size_t length)
 {
@@ -374,182 +354,30 @@ static char *next_setting(char *out, int room, void *self)
     return NULL;
 }
 
-/* --- the whole file ------------------------------------------------------------ */
-
-static void check_required(struct reader *reader, const struct section *section)
-{
-    for (const char *const *key = section->kind->required; key && *key; key++)
-        if (!section_entry(section, *key)) {
-            struct error *err;
-
-            reader->line = section->line;
-            err = mistake(reader, 1, "[%s %s] has no '%s'", section->kind->name, section->name,
-                          *key);
-            error_hint(err, "Add a line: %s = %s", *key,
-                       setting_find(section->kind, *key)->argument);
-        }
-}
-
-/* The three levels of pressure must rise, in [policy] and in each rule. */
-static void check_pressure(struct reader *reader, const struct section *section)
-{
-    static const char *const keys[] = { "pressure_medium", "pressure_high", "pressure_critical" };
-    const struct entry *entry = NULL;
-    struct policy policy;
-
-    config_policy(reader->config, &policy);
-    if (!section->kind->policy)
-        return;
-    for (size_t i = 0; i < 3; i++) {
-        const struct entry *found = section_entry(section, keys[i]);
-
-        if (!found)
-            continue;
-        entry = found;
-        option_read(option_find(policy_settings, keys[i]), keys[i], found->text, &policy, NULL);
-    }
-    if (!entry || (policy.pressure_pct[0] <= policy.pressure_pct[1] &&
-                   policy.pressure_pct[1] <= policy.pressure_pct[2]))
-        return;
-    reader->line = entry->line;
-    mistake(reader, (size_t)entry->column, "medium, high and critical pressure do not rise: %g, %g, %g",
-            policy.pressure_pct[0], policy.pressure_pct[1], policy.pressure_pct[2]);
-}
-
-static void check_zone(struct reader *reader)
-{
-    const struct entry *entry = config_entry(reader->config, "general", "timezone");
-    struct error err = ERROR_NONE, *said;
-    struct zone *zone = NULL;
-
-    if (entry && zone_open(&zone, entry->text, &err) < 0) {
-        reader->line = entry->line;
-        said = mistake(reader, (size_t)entry->column, "%s", err.text);
-        error_hint(said, "%s", err.hint);
-    }
-    zone_free(zone);
-}
-
-static int collect_pairs(struct config *config)
-{
-    size_t count = 0;
-
-    for (const struct section *section = config->first; section; section = section->next)
-        count += strcmp(section->kind->name, "pair") == 0;
-    config->pairs = arena_take(&config->arena, (count + 1) * sizeof *config->pairs);
-    if (!config->pairs)
-        return ERR_NOMEM;
-    for (const struct section *section = config->first; section; section = section->next) {
-        struct pair_rule *pair = &config->pairs[config->pair_count];
-
-        if (strcmp(section->kind->name, "pair") != 0)
-            continue;
-        for (const struct entry *entry = section->entries; entry; entry = entry->next)
-            option_read(option_find(pair_settings, entry->key), entry->key, entry->text, pair,
-                        NULL);
-        config->pair_count++;
-    }
-    return 0;
-}
-
-static int by_line(const void *a, const void *b)
-{
-    const struct error *x = a, *y = b;
-
-    return (x->line > y->line) - (x->line < y->line);
-}
-
-static int read_lines(struct reader *reader)
-{
-    struct config *config = reader->config;
-
-    if (strncmp(reader->rest, "\xef\xbb\xbf", 3) == 0)
-        reader->rest += 3;
-    ini_parse_stream(next_setting, reader, take_setting, reader);
-    if (reader->failed)
-        return reader->failed;
-    check_zone(reader);
-    for (const struct section *section = config->first; section; section = section->next) {
-        check_required(reader, section);
-        check_pressure(reader, section);
-    }
-    qsort(config->mistake, config->mistakes, sizeof config->mistake[0], by_line);
-    return collect_pairs(config);
-}
+/* --- the whole text ------------------------------------------------------------ */
 
 int config_read_text(struct config **out, const char *name, const char *text, struct error *err)
 {
     struct config *config = calloc(1, sizeof *config);
-    struct reader reader = { .config = config, .name = name, .rest = text };
-    int rc = config ? read_lines(&reader) : ERR_NOMEM;
+    struct reader reader = { .config = config, .rest = text };
+    int rc = config ? 0 : ERR_NOMEM;
 
     if (rc == 0 && *name) {
         config->path = arena_copy(&config->arena, name);
         rc = config->path ? 0 : ERR_NOMEM;
     }
+    if (rc == 0) {
+        if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+            reader.rest += 3;
+        ini_parse_stream(next_setting, &reader, take_setting, &reader);
+        rc = reader.failed;
+    }
+    if (rc == 0)
+        rc = config_check(config);
     if (rc < 0) {
         config_free(config);
         return error_set(err, rc, "no memory to read the configuration");
     }
     *out = config;
     return 0;
-}
-
-static int cannot_read(const char *path, struct error *err)
-{
-    int cause = errno;
-    int code = cause == ENOENT || cause == ENOTDIR ? ERR_NOINPUT
-             : cause == EACCES                     ? ERR_DENIED
-                                                   : ERR_IO;
-
-    error_set(err, code, "the configuration can not be read: %s", strerror(cause));
-    error_at(err, path, 0, 0);
-    return code;
-}
-
-/* The file's bytes with a zero behind them; the caller frees them. */
-static int slurp(const char *path, char **out, struct error *err)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = malloc(FILE_MOST + 1);
-    size_t length = 0;
-    int rc = 0;
-
-    if (!file)
-        rc = cannot_read(path, err);
-    else if (!text)
-        rc = error_set(err, ERR_NOMEM, "no memory to read the configuration");
-    else {
-        length = fread(text, 1, FILE_MOST + 1, file);
-        if (ferror(file))
-            rc = cannot_read(path, err);
-        else if (length > FILE_MOST)
-            rc = error_set(err, ERR_LIMIT, "the configuration is larger than 1 MiB");
-        else if (memchr(text, '\0', length))
-            rc = error_set(err, ERR_CONFIG, "the configuration is no text: it holds a zero byte");
-    }
-    if (file)
-        fclose(file);
-    if (rc < 0) {
-        error_at(err, path, 0, 0);
-        free(text);
-        return rc;
-    }
-    text[length] = '\0';
-    *out = text;
-    return 0;
-}
-
-int config_read(struct config **out, const char *path, struct error *err)
-{
-    char *text = NULL;
-    int rc;
-
-    if (!path)
-        return config_read_text(out, "", "", err);
-    rc = slurp(path, &text, err);
-    if (rc == 0)
-        rc = config_read_text(out, path, text, err);
-    free(text);
-    return rc;
 }

@@ -1,0 +1,116 @@
+/* analyzer/config/config_check.c - what only the whole file can show to be wrong; and all mistakes. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyzer/config/config_parts.h"
+
+struct error *config_mistake(struct config *config, long line, size_t column, const char *format,
+                             ...)
+{
+    struct error *err = &config->mistake[config->mistakes];
+    char text[sizeof err->text];
+    va_list args;
+
+    if (config->mistakes == MISTAKES_MOST)
+        return NULL;    /* error_hint() and the like take it */
+    config->mistakes++;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    error_set(err, ERR_CONFIG, "%s", text);
+    error_at(err, config->path ? config->path : "", line, (long)column);
+    return err;
+}
+
+static void check_required(struct config *config, const struct section *section)
+{
+    for (const char *const *key = section->kind->required; key && *key; key++)
+        if (!section_entry(section, *key)) {
+            struct error *err = config_mistake(config, section->line, 1, "[%s %s] has no '%s'",
+                                               section->kind->name, section->name, *key);
+
+            error_hint(err, "Add a line: %s = %s", *key,
+                       setting_find(section->kind, *key)->argument);
+        }
+}
+
+/* The three levels of pressure must rise, in [policy] and in each rule. */
+static void check_pressure(struct config *config, const struct section *section)
+{
+    static const char *const keys[] = { "pressure_medium", "pressure_high", "pressure_critical" };
+    const struct entry *entry = NULL;
+    struct policy policy;
+
+    config_policy(config, &policy);
+    if (!section->kind->policy)
+        return;
+    for (size_t i = 0; i < 3; i++) {
+        const struct entry *found = section_entry(section, keys[i]);
+
+        if (!found)
+            continue;
+        entry = found;
+        option_read(option_find(policy_settings, keys[i]), keys[i], found->text, &policy, NULL);
+    }
+    if (!entry || (policy.pressure_pct[0] <= policy.pressure_pct[1] &&
+                   policy.pressure_pct[1] <= policy.pressure_pct[2]))
+        return;
+    config_mistake(config, entry->line, (size_t)entry->column,
+                   "medium, high and critical pressure do not rise: %g, %g, %g",
+                   policy.pressure_pct[0], policy.pressure_pct[1], policy.pressure_pct[2]);
+}
+
+static void check_zone(struct config *config)
+{
+    const struct entry *entry = config_entry(config, "general", "timezone");
+    struct error err = ERROR_NONE, *said;
+    struct zone *zone = NULL;
+
+    if (entry && zone_open(&zone, entry->text, &err) < 0) {
+        said = config_mistake(config, entry->line, (size_t)entry->column, "%s", err.text);
+        error_hint(said, "%s", err.hint);
+    }
+    zone_free(zone);
+}
+
+static int collect_pairs(struct config *config)
+{
+    size_t count = 0;
+
+    for (const struct section *section = config->first; section; section = section->next)
+        count += strcmp(section->kind->name, "pair") == 0;
+    config->pairs = arena_take(&config->arena, (count + 1) * sizeof *config->pairs);
+    if (!config->pairs)
+        return ERR_NOMEM;
+    for (const struct section *section = config->first; section; section = section->next) {
+        struct pair_rule *pair = &config->pairs[config->pair_count];
+
+        if (strcmp(section->kind->name, "pair") != 0)
+            continue;
+        for (const struct entry *entry = section->entries; entry; entry = entry->next)
+            option_read(option_find(pair_settings, entry->key), entry->key, entry->text, pair,
+                        NULL);
+        config->pair_count++;
+    }
+    return 0;
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const struct error *x = a, *y = b;
+
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+int config_check(struct config *config)
+{
+    check_zone(config);
+    for (const struct section *section = config->first; section; section = section->next) {
+        check_required(config, section);
+        check_pressure(config, section);
+    }
+    qsort(config->mistake, config->mistakes, sizeof config->mistake[0], by_line);
+    return collect_pairs(config);
+}
