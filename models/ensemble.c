@@ -14,7 +14,6 @@
 
 #include <math.h>
 
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "models/regressor.h"
@@ -176,17 +175,25 @@ static void member_course(struct ensemble *e, size_t m, size_t n, size_t horizon
     }
 }
 
+/* The members' values of one step, `stride` apart, made one; NaN where no member has one. */
 static double combine(const struct kind *kind, const double *values, size_t stride)
 {
     double sorted[MEMBERS];
     size_t count = 0;
 
-    for (size_t m = 0; m < kind->count; m++)
-        if (isfinite(values[m * stride]))
-            sorted[count++] = values[m * stride];
+    for (size_t m = 0; m < kind->count; m++) {
+        double value = values[m * stride];
+        size_t at = count;
+
+        if (!isfinite(value))
+            continue;
+        for (; at > 0 && sorted[at - 1] > value; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = value;
+        count++;
+    }
     if (count == 0)
         return (double)NAN;
-    gsl_sort(sorted, 1, count);
     if (kind->trimmed_mean && count > 2)
         return gsl_stats_mean(sorted + 1, 1, count - 2);
     return gsl_stats_median_from_sorted_data(sorted, 1, count);

@@ -14,16 +14,11 @@ void seasonal_naive(const struct history *history, size_t period, size_t horizon
     double last = history_last(history);
 
     for (size_t h = 0; h < horizon; h++) {
-        size_t ahead = history->n + h;
+        size_t back = (h / period + 1) * period;    /* the least that leads into the history */
 
-        path[h] = last;
-        while (ahead >= period) {
-            ahead -= period;
-            if (ahead < history->n && !isnan(history->y[ahead])) {
-                path[h] = history->y[ahead];
-                break;
-            }
-        }
+        while (back <= history->n + h && isnan(history->y[history->n + h - back]))
+            back += period;
+        path[h] = back <= history->n + h ? history->y[history->n + h - back] : last;
     }
 }
 
