@@ -7,7 +7,7 @@
  * JASA 72, 320-338), which does not favour forgetful noises on short series as the plain one does,
  *
  *     -2 log w_m = (n - p) log RSS_m + log det X'V^-1X + log det V
- *     b = sum w b_m,    v = sum w (v_m + (b_m - b)^2),    interval b -+ 1.1 t_{n-p}(0.95) sqrt(v)
+ *     b = sum w b_m,    v = sum w (v_m + (b_m - b)^2),    interval b -+ 1.15 t_{n-p}(0.95) sqrt(v)
  *
  * In white noise that is the ordinary interval; on a random walk it is that of the mean increment,
  * which is sqrt(n) times wider. `rho` and n (1 - rho) / (1 + rho), the effective number of bins
@@ -34,7 +34,7 @@
 #define WALK_PRIOR 5.0
 
 /* The interval is that much wider for what the choice of the noise costs; likewise by simulation. */
-#define WIDENED 1.1
+#define WIDENED 1.15
 
 /* Residuals below these shares of the values' spread, and of their level, are rounding. */
 #define ROUNDING       1e-9
