@@ -169,7 +169,7 @@ static void lay_out(struct step_search *s, const double *y, const struct changes
 
 /*
  * The newest bins are too few to tell a spike from a new level: where they lie far off the line of the bins
- * before them and off the last of these, that line stands in for them, lest a bend or a pair of changes be found to explain them.
+ * before them and further from the last of these than usual, that line stands in for them, lest a bend or a pair of changes be found to explain them.
  */
 static void hold_newest(struct step_search *s, struct scratch *scratch)
 {
@@ -179,13 +179,14 @@ static void hold_newest(struct step_search *s, struct scratch *scratch)
 
     for (size_t i = 1; i < known; i++)
         move[i - 1] = s->y[i] - s->y[i - 1];
-    double noise = robust_mad(move, known - 1, robust_median(move, known - 1), scratch);
+    double usual = robust_median(move, known - 1);
+    double noise = robust_mad(move, known - 1, usual, scratch);
     noise = fmax(noise, sqrt(s->floor_rss / (double)n));
     if (robust_theil_sen(s->t + from, s->y + from, NEWEST_LINE, 0.9, scratch, &line) == 0)
         for (size_t i = known; i < n; i++) {
             double expected = line.intercept + line.slope * s->t[i];
             if (fabs(s->y[i] - expected) > NEWEST_SCORE * noise &&
-                fabs(s->y[i] - s->y[i - 1]) > NEWEST_SCORE * noise)
+                fabs(s->y[i] - s->y[i - 1] - usual) > NEWEST_SCORE * noise)
                 s->y[i] = expected;
         }
     scratch_reset(scratch, mark);
