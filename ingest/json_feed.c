@@ -18,10 +18,13 @@ static int blank(char byte)
 
 static long count_lines(const char *at, size_t length)
 {
+    const char *end = at + length;
     long count = 0;
 
-    for (size_t i = 0; i < length; i++)
-        count += at[i] == '\n';
+    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        count++;
+        at++;
+    }
     return count;
 }
 

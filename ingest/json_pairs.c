@@ -1,8 +1,6 @@
 /*
- * The scanner keeps to numbers for which one IEEE operation gives the nearest
- * double: at most 2^53 as a whole number, divided by a power of ten up to 10^22
- * (Clinger, How to read floating point numbers accurately, 1990). Eight digits are
- * turned at once (Lemire, Quickly parsing eight digits, 2022).
+ * The scanner keeps to numbers of at most 19 digits, which number_of_digits() rounds
+ * correctly. Eight digits are turned at once (Lemire, Quickly parsing eight digits, 2022).
  */
 #include "ingest/json_pairs.h"
 
@@ -19,11 +17,6 @@ enum { BLANKS_MOST = 24, PAIR_MOST = 320 };
 
 /* What data/intake.h takes: 1990-01-01 and 2200-01-01. */
 static const int64_t first_ms = INT64_C(631152000000), last_ms = INT64_C(7258118400000);
-
-static const double power[] = {
-    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-};
 
 static int time_allowed(int64_t ms)
 {
@@ -155,7 +148,7 @@ static inline const char *digits(const char *p, uint64_t *mantissa)
 static inline const char *scan_number(const char *p, double *out)
 {
     int negative = *p == '-', decimals = 0;
-    const char *start = p, *first = p + negative, *point;
+    const char *first = p + negative, *point;
     uint64_t mantissa = 0;
 
     point = digits(first, &mantissa);
@@ -170,9 +163,7 @@ static inline const char *scan_number(const char *p, double *out)
     }
     if (p - first - (decimals > 0) > 19)    /* more might not fit the mantissa */
         return NULL;
-    if (mantissa > UINT64_C(1) << 53)
-        return number_parse(start, (size_t)(p - start), out) == NUMBER_OK ? p : NULL;
-    *out = (double)mantissa / power[decimals];
+    *out = number_of_digits(mantissa, decimals);
     if (negative)
         *out = -*out;
     return p;

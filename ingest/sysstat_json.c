@@ -143,7 +143,7 @@ static void clock_time(struct json_job *job, struct reader *r, const char *text)
 static void text_time(struct json_job *job, struct reader *r)
 {
     const char *text = json_text(job->json, NULL);
-    char copy[64], plain[80];
+    char copy[64], plain[96];
 
     snprintf(copy, sizeof copy, "%s", text ? text : "");
     if (strlen(copy) <= 8 && strchr(copy, ':')) {

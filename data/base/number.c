@@ -12,7 +12,7 @@ static const double exact_power[] = {
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 };
-enum { MOST_POWER = 22 };
+enum { MOST_POWER = 22, MOST_DECIMALS = 19 };
 
 static enum number_kind word(const char *text, size_t length)
 {
@@ -91,6 +91,44 @@ static int take_apart(const char *text, size_t length, struct decimal *d)
     return count && at == end;
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+/*
+ * Long division in whole numbers: mantissa and divisor are shifted until both fill 64 bits, so
+ * the quotient of 128 by 64 bits has 63 or 64 bits, of which the double takes the upper 53. What
+ * is cut off, with the remainder, decides the rounding. No result is subnormal: the least is 1e-19.
+ */
+static double divide(uint64_t mantissa, int decimals)
+{
+    static const uint64_t ten[MOST_DECIMALS + 1] = {
+        1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u, 10000000u, 100000000u, 1000000000u,
+        10000000000u, 100000000000u, 1000000000000u, 10000000000000u, 100000000000000u,
+        1000000000000000u, 10000000000000000u, 100000000000000000u, 1000000000000000000u,
+        10000000000000000000u,
+    };
+    int up = __builtin_clzll(mantissa), down = __builtin_clzll(ten[decimals]), more;
+    uint64_t divisor = ten[decimals] << down, high = mantissa << up >> 1, quotient, cut, half;
+    wide numerator = (wide)high << 64 | (wide)(mantissa << up << 63);
+    int sticky;
+
+    quotient = (uint64_t)(numerator / divisor);
+    sticky = numerator % divisor != 0;
+    more = 11 - __builtin_clzll(quotient);    /* bits that a double has no room for */
+    cut = quotient & ((UINT64_C(1) << more) - 1);
+    half = UINT64_C(1) << (more - 1);
+    quotient >>= more;
+    quotient += cut > half || (cut == half && (sticky || (quotient & 1)));
+    return ldexp((double)quotient, more + down - up - 63);
+}
+
+double number_of_digits(uint64_t mantissa, int decimals)
+{
+    /* Clinger 1990: both operands exact, so one IEEE operation rounds once. */
+    if (mantissa <= UINT64_C(1) << 53)
+        return (double)mantissa / exact_power[decimals];
+    return divide(mantissa, decimals);
+}
+
 /* Correct for every decimal, but slow: the C library does the rounding. */
 static enum number_kind parse_slowly(const char *text, size_t length, double *out)
 {
@@ -117,6 +155,11 @@ enum number_kind number_parse(const char *text, size_t length, double *out)
 
     if (!take_apart(text, length, &d))
         return word(text, length);
+    if (d.whole && d.exponent <= 0 && d.exponent >= -MOST_DECIMALS) {
+        value = number_of_digits(d.mantissa, -d.exponent);
+        *out = d.negative ? -value : value;
+        return NUMBER_OK;
+    }
     /* Clinger 1990: both operands exact, so one IEEE operation rounds once. */
     if (!d.whole || d.mantissa > (UINT64_C(1) << 53) || d.exponent < -MOST_POWER ||
         d.exponent > MOST_POWER)

@@ -28,6 +28,12 @@ enum number_kind {
  */
 enum number_kind number_parse(const char *text, size_t length, double *out);
 
+/*
+ * The double nearest to mantissa / 10^decimals (ties to even), 0 <= decimals <= 19: what the digits
+ * of most written numbers come to.
+ */
+double number_of_digits(uint64_t mantissa, int decimals);
+
 /* Reads a whole decimal integer that fits int64_t; 1 when it is one, else 0. */
 int number_parse_int(const char *text, size_t length, int64_t *out);
 

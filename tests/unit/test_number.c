@@ -54,6 +54,29 @@ static void reading_agrees_with_the_library(void **state)
     }
 }
 
+/* Of 64 bits over powers of ten, and of whole numbers that lie between two doubles. */
+static void digits_give_the_nearest_double(void **state)
+{
+    uint64_t seed = 2385;
+
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        uint64_t mantissa, between = (UINT64_C(1) << 53) + 2 * (uint64_t)i + 1;
+        int decimals;
+        char text[40];
+
+        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+        mantissa = seed >> (seed >> 59);
+        decimals = (int)((seed >> 40) % 20);
+        snprintf(text, sizeof text, "%llue-%d", (unsigned long long)mantissa, decimals);
+        if (number_of_digits(mantissa, decimals) != strtod(text, NULL))
+            fail_msg("%s", text);
+        snprintf(text, sizeof text, "%llu", (unsigned long long)between);
+        if (number_of_digits(between, 0) != strtod(text, NULL))
+            fail_msg("%s", text);
+    }
+}
+
 static void exact_text_reads_back(void **state)
 {
     unsigned seed = 20262;
@@ -105,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_what_they_are),
         cmocka_unit_test(reading_agrees_with_the_library),
+        cmocka_unit_test(digits_give_the_nearest_double),
         cmocka_unit_test(exact_text_reads_back),
         cmocka_unit_test(people_get_rounded_numbers),
         cmocka_unit_test(whole_numbers_keep_all_bits),
