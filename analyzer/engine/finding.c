@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/base/unit.h"
+#include "models/robust.h"
 
 static const double MONTH_DAYS = 30.4375;    /* 365.25 / 12 */
 
@@ -135,13 +136,6 @@ static int put_data(const struct study *study, struct arena *arena, struct findi
 
 /* --- utilisation ------------------------------------------------------------- */
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Mean, p95 of the hours' p95 (nearest rank) and the highest bin, in the unit and in %. */
 static int put_utilization(struct study *study, struct finding *out, struct error *err)
 {
@@ -165,13 +159,11 @@ static int put_utilization(struct study *study, struct finding *out, struct erro
         pct[i] = study_percent(study, hour->p95, hour->hour).value;
     }
     rank = (size_t)ceil(0.95 * (double)hours->count) - 1;
-    qsort(p95, hours->count, sizeof *p95, by_value);
-    qsort(pct, hours->count, sizeof *pct, by_value);
     out->mean = known(sum / samples);
-    out->p95 = known(p95[rank]);
+    out->p95 = known(robust_select(p95, hours->count, rank));
     if (out->capacity.value.known) {
         out->average_pct = known(share / samples);
-        out->p95_pct = known(pct[rank]);
+        out->p95_pct = known(robust_select(pct, hours->count, rank));
     }
     free(p95);
     for (size_t i = 0; i < study->n; i++) {
