@@ -16,7 +16,7 @@
 #include "data/intake.h"
 #include "ingest/csv_roles.h"
 
-enum { NO_HANDLE = UINT32_MAX };
+#define NO_HANDLE UINT32_MAX
 
 /* The rows that have the same cells in the key columns. */
 struct csv_group {

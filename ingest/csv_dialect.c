@@ -60,6 +60,16 @@ static int is_aside(const struct sheet_row *row)
     return 1;
 }
 
+/* 0 where none of the first rows has anything like a time in the column. */
+static int is_candidate(const struct sheet *sheet, size_t column)
+{
+    for (size_t i = 0; i < sheet->rows && i <= MOST_HEAD_ROWS; i++)
+        if (column < sheet->row[i].count &&
+            time_shape(sheet->row[i].cell[column].text, sheet->row[i].cell[column].length))
+            return 1;
+    return 0;
+}
+
 /* How well a column serves as the time column: 0 not at all. */
 static struct guess try_column(const struct sheet *sheet, size_t column)
 {
@@ -108,8 +118,10 @@ static struct guess try_sheet(const struct sheet *sheet)
         if (sheet->row[i].count > most)
             most = sheet->row[i].count;
     for (size_t column = 0; column < most && column < MOST_TIME_COLUMN; column++) {
-        struct guess guess = try_column(sheet, column);
+        struct guess guess = { 0 };
 
+        if (is_candidate(sheet, column))
+            guess = try_column(sheet, column);
         if (guess.score > best.score)
             best = guess;
     }
@@ -334,12 +346,16 @@ static int marked_header(struct csv_dialect *d, const char *text, struct arena *
 
 /* --- the rest ----------------------------------------------------------------------- */
 
-/* A row with the right number of cells and a time where it belongs. */
-static int is_data(const struct csv_dialect *d, const struct sheet_row *row)
+/* Marks the rows with the right number of cells and a time where it belongs. */
+static void mark_data(struct csv_dialect *d)
 {
-    int fits = row->count == d->columns || (d->trailing && row->count + 1 == d->columns);
+    for (size_t i = d->first; i < d->sheet->rows; i++) {
+        struct sheet_row *row = &d->sheet->row[i];
+        int fits = row->count == d->columns || (d->trailing && row->count + 1 == d->columns);
 
-    return fits && time_shape(row->cell[d->time].text, row->cell[d->time].length) != TIME_SHAPE_NONE;
+        row->is_data = fits && time_shape(row->cell[d->time].text, row->cell[d->time].length) !=
+                                   TIME_SHAPE_NONE;
+    }
 }
 
 struct cell *csv_dialect_column(const struct csv_dialect *d, size_t column, size_t *count,
@@ -351,7 +367,7 @@ struct cell *csv_dialect_column(const struct csv_dialect *d, size_t column, size
     for (size_t i = d->first; cells && i < d->sheet->rows; i++) {
         const struct sheet_row *row = &d->sheet->row[i];
 
-        if (column < row->count && is_data(d, row))
+        if (column < row->count && row->is_data)
             cells[(*count)++] = row->cell[column];
     }
     return cells;
@@ -389,7 +405,7 @@ static void vote(const struct csv_dialect *d, size_t column, struct decimal_vote
     for (size_t i = d->first; i < d->sheet->rows; i++) {
         const struct sheet_row *row = &d->sheet->row[i];
 
-        if (column < row->count && is_data(d, row))
+        if (column < row->count && row->is_data)
             csv_decimal_vote(votes, row->cell[column].text, row->cell[column].length);
     }
 }
@@ -447,6 +463,7 @@ int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, i
     if (rc == 0 && strncmp(text + skip, "#name#", length - skip < 6 ? length - skip : 6) == 0)
         rc = marked_header(out, text + skip, arena, err);
     out->data_offset += skip;
+    mark_data(out);
     if (rc == 0 && !find_clock(out, arena))
         rc = error_set(err, ERR_NOMEM, "no memory to look at a file");
     if (rc < 0)

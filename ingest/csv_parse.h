@@ -27,7 +27,7 @@ void csv_worker_release(struct csv_worker *worker);
 
 /* A stretch of a table's text, and how far it was read. */
 struct csv_stretch {
-    char  *text;         /* text[length] is overwritten */
+    char  *text;         /* with CSV_SLACK bytes of room behind it */
     size_t length;
     int    last;         /* the file ends with it */
     long   line;         /* the number of its first line */

@@ -21,10 +21,7 @@ int csv_rows_init(struct csv_rows *rows, char separator, int quotes, char commen
     rows->quotes = quotes;
     rows->comment = comment;
     buf_init(&rows->quoted, CSV_ROW_MOST + CSV_COLUMNS_MOST);
-    rows->class[(unsigned char)separator] = 1;
-    rows->class['\n'] = rows->class['\r'] = 1;
-    if (quotes)
-        rows->class['"'] = 1;
+    memcpy(rows->marks.mark, (char[]){ separator, '\n', '\r', quotes ? '"' : '\n' }, 4);
     if (csv_init(&rows->parser, 0) != 0)
         return error_set(err, ERR_NOMEM, "no memory to read CSV");
     csv_set_delim(&rows->parser, (unsigned char)separator);
@@ -48,37 +45,27 @@ void csv_rows_feed(struct csv_rows *rows, char *text, size_t length, int last, l
     rows->end = text + length;
     rows->last = last;
     rows->next_line = first_line;
+    rows->marked = NULL;
     text[length] = '\n';
 }
 
 /* --- cells ------------------------------------------------------------------- */
 
-static int grow(struct csv_rows *rows)
+/* Makes room for one more cell; a row far too wide goes on overwriting its last. 0 without memory. */
+static int grow(struct csv_rows *rows, size_t *count)
 {
     size_t room = rows->room ? 2 * rows->room : 64;
-    struct cell *cell = realloc(rows->cell, room * sizeof *cell);
+    struct cell *cell;
 
+    if (rows->room > CSV_COLUMNS_MOST) {
+        --*count;
+        return 1;
+    }
+    cell = realloc(rows->cell, room * sizeof *cell);
     if (!cell)
         return 0;
     rows->cell = cell;
     rows->room = room;
-    return 1;
-}
-
-/* Keeps a cell; what is too much is counted, not kept. 0 without memory. */
-static int keep(struct csv_rows *rows, const char *text, size_t length)
-{
-    if (length > CSV_CELL_MOST) {
-        rows->damage = CSV_CELL_LONG;
-        length = CSV_CELL_MOST;
-    }
-    if (rows->count == CSV_COLUMNS_MOST) {
-        rows->damage = CSV_ROW_WIDE;
-        return 1;
-    }
-    if (rows->count == rows->room && !grow(rows))
-        return 0;
-    rows->cell[rows->count++] = (struct cell){ text, length };
     return 1;
 }
 
@@ -87,13 +74,25 @@ static int is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static int keep_trimmed(struct csv_rows *rows, const char *from, const char *until)
+static inline struct cell trimmed(const char *from, const char *until)
 {
     while (from < until && is_blank(*from))
         from++;
     while (until > from && is_blank(until[-1]))
         until--;
-    return keep(rows, from, (size_t)(until - from));
+    return (struct cell){ from, (size_t)(until - from) };
+}
+
+/* Tells a complete row that is too large; `bytes` is the length of its text. */
+static void check_sizes(struct csv_rows *rows, size_t bytes)
+{
+    if (rows->count > CSV_COLUMNS_MOST)
+        rows->damage = CSV_ROW_WIDE;
+    if (bytes <= CSV_CELL_MOST)
+        return;
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->cell[i].length > CSV_CELL_MOST)
+            rows->damage = CSV_CELL_LONG;
 }
 
 /* --- rows without quotes -------------------------------------------------------- */
@@ -112,28 +111,42 @@ static const char *after_line(const struct csv_rows *rows, const char *p)
 
 static enum found split(struct csv_rows *rows)
 {
-    const char *p = rows->at, *from = p;
+    struct csv_marks marks;    /* a copy, for the compiler to keep in registers */
+    struct cell *cell = rows->cell;
+    const char *from = rows->at, *end = rows->end, *p;
+    size_t count = 0;
+    int over;
 
-    for (;; from = ++p) {
-        while (!rows->class[(unsigned char)*p])
-            p++;
-        if (*p != rows->separator || p >= rows->end)
-            break;
-        if (!keep_trimmed(rows, from, p))
-            return FOUND_NO_MEMORY;
-    }
-    if (p >= rows->end) {
-        if (!rows->last)
+    if (rows->marked != from)
+        csv_marks_seek(&rows->marks, from);
+    rows->marked = NULL;
+    marks = rows->marks;
+    for (;; from = p + 1) {
+        p = csv_marks_next(&marks);
+        over = p >= end;
+        if (over && !rows->last)
             return FOUND_NOTHING;
-        p = rows->end;
-    } else if (*p == '"') {
-        return FOUND_QUOTE;
+        if (over)
+            p = end;
+        else if (*p == '"')
+            return FOUND_QUOTE;
+        if (count == rows->room) {
+            if (!grow(rows, &count))
+                return FOUND_NO_MEMORY;
+            cell = rows->cell;
+        }
+        cell[count++] = trimmed(from, p);
+        if (over || *p != rows->separator)
+            break;
     }
-    if (!keep_trimmed(rows, from, p))
-        return FOUND_NO_MEMORY;
-    if (p < rows->end && !(p = after_line(rows, p)))
+    if (!over && !(p = after_line(rows, p)))
         return FOUND_NOTHING;
-    rows->at = p;
+    if (p[-1] == '\n' && p >= rows->at + 2 && p[-2] == '\r')
+        (void)csv_marks_next(&marks);    /* the LF behind the CR */
+    rows->marks = marks;
+    rows->count = count;
+    check_sizes(rows, (size_t)(p - rows->at));
+    rows->at = rows->marked = p;
     rows->next_line++;
     return FOUND_ROW;
 }
@@ -145,9 +158,12 @@ static void on_cell(void *bytes, size_t length, void *self)
     struct csv_rows *rows = self;
 
     buf_addn(&rows->quoted, bytes, length);
-    /* the buffer may move: the address is filled in when the row is complete */
-    if (!keep(rows, NULL, length))
+    if (rows->count == rows->room && !grow(rows, &rows->count)) {
         rows->quoted.failed = ERR_NOMEM;
+        return;
+    }
+    /* the buffer may move: the address is filled in when the row is complete */
+    rows->cell[rows->count++] = (struct cell){ NULL, length };
 }
 
 static void on_row(int terminator, void *self)
@@ -156,7 +172,7 @@ static void on_row(int terminator, void *self)
     ((struct csv_rows *)self)->row_ended = 1;
 }
 
-/* The cells lie one behind the other. (A cut cell spoils the places, but its row is not read.) */
+/* The cells lie one behind the other. (A row far too wide has lost some, but it is not read.) */
 static void locate_cells(struct csv_rows *rows)
 {
     const char *text = rows->quoted.text;
@@ -237,6 +253,7 @@ static enum found split_quoted(struct csv_rows *rows)
     if (rows->quoted.failed)
         return FOUND_NO_MEMORY;
     locate_cells(rows);
+    check_sizes(rows, (size_t)(p - rows->at));
     rows->copied = 1;
     rows->at = p;
     return FOUND_ROW;

@@ -17,9 +17,11 @@
 
 #include "data/base/buf.h"
 #include "data/base/error.h"
+#include "ingest/csv_marks.h"
 #include "ingest/timetext.h"
 
 enum { CSV_CELL_MOST = 64 * 1024, CSV_ROW_MOST = 16 << 20, CSV_COLUMNS_MOST = 65535 };
+enum { CSV_SLACK = 2 * CSV_MARKS_BLOCK };
 
 enum csv_damage {
     CSV_SOUND,
@@ -50,7 +52,8 @@ struct csv_rows {
     struct csv_parser parser;
     int               open, row_ended;
     struct buf        quoted;           /* text of the cells libcsv gave */
-    unsigned char     class[256];
+    struct csv_marks  marks;
+    const char       *marked;           /* where marks goes on */
 };
 
 int csv_rows_init(struct csv_rows *rows, char separator, int quotes, char comment,
@@ -58,8 +61,9 @@ int csv_rows_init(struct csv_rows *rows, char separator, int quotes, char commen
 void csv_rows_release(struct csv_rows *rows);
 
 /*
- * Gives text to read. text[length] must be writable and is overwritten (a sentinel). With
- * `last`, text that does not end in a line end is a row too. first_line: its line number.
+ * Gives text to read. The CSV_SLACK bytes behind it belong to the reader: the first is
+ * overwritten (a sentinel), the others are looked at. With `last`, text that does not end
+ * in a line end is a row too. first_line: its line number.
  */
 void csv_rows_feed(struct csv_rows *rows, char *text, size_t length, int last, long first_line);
 

@@ -457,7 +457,7 @@ static int is_long_header(const char *head, size_t length)
 int csv_plan_sniff(const char *head, size_t length, int is_long)
 {
     static const struct ingest_options options = { .kind = -1 };
-    enum { LIKELY = 50, POSSIBLE = 20 };
+    enum { LIKELY = 50, POSSIBLE = 20, GLANCE = 16 * 1024 };
     struct arena arena = { 0 };
     struct csv_plan plan;
     struct error err = ERROR_NONE;
@@ -470,7 +470,9 @@ int csv_plan_sniff(const char *head, size_t length, int is_long)
         return 0;
     if (is_long_header(head, length))
         return is_long ? 0 : LIKELY;
-    rc = csv_plan_make(&plan, head, length, 0, &options, &arena, &err);
+    rc = csv_plan_make(&plan, head, length < GLANCE ? length : GLANCE, 0, &options, &arena, &err);
+    if (rc <= 0 && length > GLANCE)
+        rc = csv_plan_make(&plan, head, length, 0, &options, &arena, &err);
     if (rc > 0)
         sure = plan.is_long == is_long ? LIKELY : 0;
     else if (rc == ERR_DATA)

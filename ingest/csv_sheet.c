@@ -31,7 +31,7 @@ int sheet_read(struct sheet *sheet, const char *text, size_t length, int whole, 
                struct arena *arena, struct error *err)
 {
     struct csv_rows rows = { 0 };
-    char *copy = malloc(length + 1);
+    char *copy = malloc(length + CSV_SLACK);
     int rc = copy ? csv_rows_init(&rows, separator, 1, '#', err)
                   : error_set(err, ERR_NOMEM, "no memory to look at a file");
 

@@ -17,6 +17,7 @@ struct sheet_row {
     size_t       count;
     size_t       offset;    /* of its first byte in the text */
     long         line;
+    int          is_data;   /* set by csv_dialect.c: as many cells as most and a time in its place */
 };
 
 struct sheet {

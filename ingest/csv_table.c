@@ -8,8 +8,7 @@
 
 enum {
     STRETCH  = 256 * 1024,    /* text parsed at once: fits the second-level cache */
-    LOOK     = 64 * 1024,     /* text looked at to make a plan */
-    ROOM     = 64             /* behind the text, for the sentinel */
+    LOOK     = 64 * 1024      /* text looked at to make a plan */
 };
 
 /* The text of the file that was not read yet. */
@@ -26,7 +25,7 @@ struct text {
 
 static int append(struct text *text, size_t count, struct error *err)
 {
-    if (text->length + count + ROOM > text->room) {
+    if (text->length + count + CSV_SLACK > text->room) {
         size_t room = (text->length + count) * 2 + STRETCH;
         char *bytes = realloc(text->bytes, room);
 

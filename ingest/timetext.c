@@ -14,6 +14,8 @@
 /* What a store may hold; see intake_put(). */
 static const int64_t FIRST_MS = INT64_C(631152000000), LAST_MS = INT64_C(7258118400000);
 
+enum { LONGEST = 128 };    /* bytes of a time, a zone's name in brackets included */
+
 /* --- what a single cell looks like ----------------------------------------- */
 
 static enum time_shape number_shape(double value)
@@ -63,6 +65,8 @@ enum time_shape time_shape(const char *text, size_t length)
     double value;
     int ok, swapped;
 
+    if (!length || length > LONGEST)
+        return TIME_SHAPE_NONE;
     if (number_text(copy, sizeof copy, text, length) &&
         number_parse(copy, length, &value) == NUMBER_OK)
         return is_basic(text, length) ? TIME_SHAPE_FULL : number_shape(value);

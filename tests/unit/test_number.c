@@ -77,6 +77,35 @@ static void digits_give_the_nearest_double(void **state)
     }
 }
 
+/* Doubles print with 17 digits in many exports; all the decimals of up to 19 digits near the middle too. */
+static void long_decimals_round_once(void **state)
+{
+    unsigned seed = 20267;
+
+    (void)state;
+    print_message("seed %u\n", seed);
+    srand(seed);
+    for (int i = 0; i < 300000; i++) {
+        uint64_t bits = (uint64_t)rand() << 42 ^ (uint64_t)rand() << 21 ^ (uint64_t)rand();
+        int exponent = rand() % 120 - 60;
+        char text[80];
+        double value = ldexp((double)(bits >> 11), exponent - 40), want, got = 0;
+
+        if (i % 3 == 0)
+            snprintf(text, sizeof text, "%.17g", value);
+        else if (i % 3 == 1)    /* halfway between two doubles, or next to it */
+            snprintf(text, sizeof text, "%llu", (unsigned long long)((bits >> 11) * 4 + 2 +
+                                                                     (uint64_t)(rand() % 3) - 1));
+        else
+            snprintf(text, sizeof text, "%llue%d", (unsigned long long)(bits >> (rand() % 12)),
+                     rand() % 60 - 30);
+        want = strtod(text, NULL);
+        assert_int_equal(number_parse(text, strlen(text), &got), NUMBER_OK);
+        if (memcmp(&want, &got, sizeof want) != 0)
+            fail_msg("%s reads as %.17g, not %.17g", text, got, want);
+    }
+}
+
 static void exact_text_reads_back(void **state)
 {
     unsigned seed = 20262;
@@ -129,6 +158,7 @@ int main(void)
         cmocka_unit_test(cells_are_what_they_are),
         cmocka_unit_test(reading_agrees_with_the_library),
         cmocka_unit_test(digits_give_the_nearest_double),
+        cmocka_unit_test(long_decimals_round_once),
         cmocka_unit_test(exact_text_reads_back),
         cmocka_unit_test(people_get_rounded_numbers),
         cmocka_unit_test(whole_numbers_keep_all_bits),
