@@ -99,6 +99,23 @@ static int set_as_of(struct engine *engine, struct error *err)
     return 0;
 }
 
+/* The models that the newest recorded run chose: they are kept unless another is clearly better. */
+static int read_previous(struct engine *engine, struct store *store, struct error *err)
+{
+    const struct store_run *newest = NULL;
+    struct store_run *runs;
+    size_t count;
+    int rc = store_run_list(store, &engine->arena, &runs, &count, err);
+
+    for (size_t i = 0; rc == 0 && i < count; i++)
+        if ((!engine->options.has_as_of || runs[i].as_of < engine->options.as_of) &&
+            (!newest || runs[i].as_of >= newest->as_of))
+            newest = &runs[i];
+    return rc < 0 || !newest ? rc
+                             : store_run_read(store, newest->id, &engine->arena, &engine->previous,
+                                              &engine->previous_count, err);
+}
+
 static int read_store(struct engine *engine, struct store *store, struct error *err)
 {
     struct store_import *imports;
@@ -115,7 +132,7 @@ static int read_store(struct engine *engine, struct store *store, struct error *
         rc = store_import_list(store, &engine->arena, &imports, &count, err);
     for (size_t i = 0; rc == 0 && i < count; i++)
         engine->rejected += imports[i].rejected;
-    return rc;
+    return rc < 0 ? rc : read_previous(engine, store, err);
 }
 
 int engine_open(struct engine *engine, const struct engine_options *options, struct error *err)

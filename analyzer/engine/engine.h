@@ -47,6 +47,8 @@ struct engine {
     struct store_event   *events;
     size_t                event_count;
     int64_t              *as_of;          /* [series_count] from which its days count */
+    struct store_outlook *previous;       /* [previous_count] of the newest run recorded before, by name */
+    size_t                previous_count;
     uint64_t              rejected;       /* rows no import could read, all time */
 };
 

@@ -8,6 +8,7 @@
  * steps as the models were compared at, and keep their distance to it beyond.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/engine/study.h"
@@ -115,6 +116,24 @@ static int prefer_best(struct study *study, const struct history *history,
     return 0;
 }
 
+static int by_series(const void *name, const void *row)
+{
+    return strcmp(name, ((const struct store_outlook *)row)->series);
+}
+
+/* The model that the last recorded run chose for this series; NULL where there was none. */
+static const char *previous_model(const struct study *study)
+{
+    const struct engine *engine = study->engine;
+    const struct store_outlook *row =
+        engine->previous_count ? bsearch(study->series->name, engine->previous,
+                                         engine->previous_count, sizeof *engine->previous,
+                                         by_series)
+                               : NULL;
+
+    return row && row->model && model_find(row->model) ? row->model : NULL;
+}
+
 static int compare_models(struct study *study, struct error *err)
 {
     const struct history history = history_of(study);
@@ -129,7 +148,8 @@ static int compare_models(struct study *study, struct error *err)
     study->compared = history.n / COMPARE_SHARE < steps ? history.n / COMPARE_SHARE : steps;
     if (!study->compared)
         study->compared = 1;
-    request = (struct forecast_request){ .horizon = study->compared };
+    request = (struct forecast_request){ .horizon = study->compared,
+                                         .previous = previous_model(study) };
     rc = forecast_make(&history, &request, &study->scratch, &forecast, err);
     if (rc == 0)
         rc = prefer_best(study, &history, request, &forecast, err);
