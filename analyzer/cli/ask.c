@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzer/engine/finding.h"
+
 int ask_open(struct context *context, const struct question *question, int argc, char **argv,
              struct engine *engine, struct error *err)
 {
@@ -66,6 +68,21 @@ int ask_one(struct context *context, const struct question *question, const char
             return 0;
     engine_close(engine);
     return error_set(err, ERR_NOTFOUND, "'%.200s' has just been removed", name);
+}
+
+int ask_finding(struct context *context, const struct engine *engine, size_t series,
+                struct study *study, struct finding *out, struct error *err)
+{
+    int rc = study_init(study, engine, err);
+
+    if (rc < 0)
+        return rc;
+    rc = study_make(study, series, err);
+    if (rc == 0)
+        rc = finding_make(study, &context->arena, out, err);
+    if (rc < 0)
+        study_release(study);
+    return rc;
 }
 
 /* --- output ---------------------------------------------------------------------- */

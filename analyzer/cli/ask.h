@@ -6,6 +6,7 @@
 
 #include "analyzer/cli/context.h"
 #include "analyzer/engine/engine.h"
+#include "analyzer/engine/study.h"
 #include "data/finding.h"
 
 /* Options that every question has; stands first in the settings of such a command. */
@@ -33,6 +34,10 @@ int ask_analysis(struct context *context, const struct question *question, int a
 /* As ask_open(), for exactly one series; its index in *index. */
 int ask_one(struct context *context, const struct question *question, const char *name,
             struct engine *engine, size_t *index, struct error *err);
+
+/* Studies one series of an open engine and fills its finding, lent from the context. */
+int ask_finding(struct context *context, const struct engine *engine, size_t series,
+                struct study *study, struct finding *out, struct error *err);
 
 /*
  * Writes a finished output: to a file (whole or not at all: a temporary file

@@ -4,7 +4,6 @@
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/engine/draw.h"
-#include "analyzer/engine/finding.h"
 #include "reports/gnuplot.h"
 
 static const char *const kinds[] = { "forecast", "profile", "heatmap", NULL };
@@ -60,16 +59,12 @@ static int draw(struct context *context, const struct settings *s, const struct 
     struct finding finding;
     struct chart chart;
     struct study study;
-    int rc = study_init(&study, engine, err);
+    int rc = ask_finding(context, engine, series, &study, &finding, err);
 
     if (rc < 0)
         return rc;
-    rc = study_make(&study, series, err);
-    if (rc == 0)
-        rc = finding_make(&study, &context->arena, &finding, err);
-    if (rc == 0)
-        rc = draw_chart(&study, (enum chart_kind)s->kind, &finding, &analysis, &context->arena,
-                        &chart, err);
+    rc = draw_chart(&study, (enum chart_kind)s->kind, &finding, &analysis, &context->arena, &chart,
+                    err);
     if (rc == 0)
         rc = charts_draw(&chart, 1, drawing, &context->arena, &image, err);
     if (rc == 0)

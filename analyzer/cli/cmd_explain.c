@@ -2,7 +2,6 @@
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/engine/explain.h"
-#include "analyzer/engine/finding.h"
 
 enum { PAGE_MOST = 1 << 24 };
 
@@ -22,17 +21,13 @@ static int explain(struct context *context, const struct engine *engine, size_t 
 {
     struct finding finding;
     struct study study;
-    int rc = study_init(&study, engine, err);
+    int rc = ask_finding(context, engine, series, &study, &finding, err);
 
     if (rc < 0)
         return rc;
-    rc = study_make(&study, series, err);
-    if (rc == 0)
-        rc = finding_make(&study, &context->arena, &finding, err);
-    if (rc == 0)
-        explain_study(&study, &finding, page);
+    explain_study(&study, &finding, page);
     study_release(&study);
-    return rc;
+    return 0;
 }
 
 static int run(struct context *context, const void *settings, int argc, char **argv,

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "models/robust.h"
+
 void bins_release(struct bins *bins)
 {
     free(bins->y);
@@ -26,13 +28,6 @@ static int bins_room(struct bins *bins, size_t count, struct error *err)
     bins->start = start;
     bins->room = count;
     return 0;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
 }
 
 /* The largest mean of two hours that follow one another; of one where there are no two. */
@@ -60,8 +55,7 @@ static double p95_of_hours(const struct hourly *hours, size_t count)
 
     for (size_t i = 0; i < n; i++)
         p95[i] = hours[i].p95;
-    qsort(p95, n, sizeof p95[0], by_value);
-    return p95[(size_t)ceil(0.95 * (double)n) - 1];
+    return robust_select(p95, n, (size_t)ceil(0.95 * (double)n) - 1);
 }
 
 static double reduce(const struct hourly *hours, size_t count, enum statistic statistic)

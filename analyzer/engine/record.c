@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/robust.h"
+
 /* A date that moved by less is the noise of one more week of data. */
 static const double MOVED_DAYS = 14;
 
@@ -73,6 +75,7 @@ struct comparing {
     const struct store_outlook *old;      /* by name */
     size_t                      old_count;
     double                      passed;   /* days between the two */
+    const struct finding      **named;    /* the new findings by name */
     struct change_row          *rows;
     size_t                      count;
 };
@@ -165,27 +168,44 @@ static int compare_one(struct comparing *c, const struct finding *f, struct erro
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp((*(const struct finding *const *)a)->name,
+                  (*(const struct finding *const *)b)->name);
+}
+
+static int is_named(const void *name, const void *finding)
+{
+    return strcmp(name, (*(const struct finding *const *)finding)->name);
+}
+
+/* The findings by name, so that each old row finds its new one at once. */
+static int sort_by_name(struct comparing *c, struct error *err)
+{
+    c->named = arena_take(c->arena, (c->analysis->count + 1) * sizeof *c->named);
+    if (!c->named)
+        return no_memory(err);
+    for (size_t i = 0; i < c->analysis->count; i++)
+        c->named[i] = &c->analysis->findings[i];
+    qsort(c->named, c->analysis->count, sizeof *c->named, by_name);
+    return 0;
+}
+
+static const struct finding *find_new(const struct comparing *c, const char *name)
+{
+    const struct finding **found = bsearch(name, c->named, c->analysis->count, sizeof *c->named,
+                                           is_named);
+
+    return found ? *found : NULL;
 }
 
 /* Series that the old run knew and this one does not. */
-static int add_gone(struct comparing *c, struct error *err)
+static void add_gone(struct comparing *c)
 {
-    const char **names = calloc(c->analysis->count + 1, sizeof *names);
-
-    if (!names)
-        return no_memory(err);
-    for (size_t i = 0; i < c->analysis->count; i++)
-        names[i] = c->analysis->findings[i].name;
-    qsort(names, c->analysis->count, sizeof *names, by_name);
     for (size_t i = 0; i < c->old_count; i++)
-        if (!bsearch(&c->old[i].series, names, c->analysis->count, sizeof *names, by_name))
+        if (!find_new(c, c->old[i].series))
             c->rows[c->count++] = (struct change_row){
                 .kind = CHANGE_GONE, .series = c->old[i].series,
                 .before = severity_of(c->old[i].severity),
                 .words = "no longer in the store or the selection" };
-    free(names);
-    return 0;
 }
 
 static int by_weight(const void *a, const void *b)
@@ -198,14 +218,6 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* --- how earlier forecasts turned out -------------------------------------------------- */
-
-static const struct finding *find_new(const struct analysis *analysis, const char *name)
-{
-    for (size_t i = 0; i < analysis->count; i++)
-        if (strcmp(analysis->findings[i].name, name) == 0)
-            return &analysis->findings[i];
-    return NULL;
-}
 
 /* The bin `back` days before the newest one of the sparkline, where it has a value. */
 static struct maybe bin_before(const struct finding *f, double back)
@@ -238,19 +250,11 @@ static void grade_one(const struct finding *f, const struct store_outlook *old, 
     }
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 static struct maybe median_of(double *values, size_t count)
 {
     if (!count)
         return (struct maybe){ 0, 0 };
-    qsort(values, count, sizeof *values, by_value);
-    return (struct maybe){ (values[(count - 1) / 2] + values[count / 2]) / 2, 1 };
+    return (struct maybe){ robust_median(values, count), 1 };
 }
 
 static int grade(const struct comparing *c, struct comparison *out, struct error *err)
@@ -262,7 +266,7 @@ static int grade(const struct comparing *c, struct comparison *out, struct error
         return no_memory(err);
     grades.size = grades.error + c->old_count * OUTLOOKS + 1;
     for (size_t i = 0; i < c->old_count; i++) {
-        const struct finding *f = find_new(c->analysis, c->old[i].series);
+        const struct finding *f = find_new(c, c->old[i].series);
 
         if (f)
             grade_one(f, &c->old[i], c->passed, &grades);
@@ -291,17 +295,17 @@ static const struct store_run *choose_run(const struct store_run *runs, size_t c
 
 static int compare_with(struct comparing *c, struct comparison *out, struct error *err)
 {
-    int rc = 0;
+    int rc;
 
     c->rows = arena_take(c->arena, (c->analysis->count + c->old_count + 1) * sizeof *c->rows);
     if (!c->rows)
         return no_memory(err);
+    rc = sort_by_name(c, err);
     for (size_t i = 0; i < c->analysis->count && rc == 0; i++)
         rc = compare_one(c, &c->analysis->findings[i], err);
-    if (rc == 0)
-        rc = add_gone(c, err);
     if (rc < 0)
         return rc;
+    add_gone(c);
     qsort(c->rows, c->count, sizeof *c->rows, by_weight);
     out->rows = c->rows;
     out->row_count = c->count;
