@@ -74,7 +74,7 @@ struct comparing {
     struct arena               *arena;
     const struct store_outlook *old;      /* by name */
     size_t                      old_count;
-    double                      passed;   /* days between the two */
+    double                      passed;   /* local days between the two */
     const struct finding      **named;    /* the new findings by name */
     struct change_row          *rows;
     size_t                      count;
@@ -339,7 +339,8 @@ int record_compare(const struct engine *engine, const struct analysis *analysis,
     if (rc < 0 || !chosen)
         return rc;
     comparing.old = old;
-    comparing.passed = (double)(analysis->as_of - chosen->as_of) / (double)DAY_MS;
+    comparing.passed = (double)(zone_day(engine->options.zone, analysis->as_of) -
+                                zone_day(engine->options.zone, chosen->as_of));
     out->run = chosen->id;
     out->as_of = chosen->as_of;
     return compare_with(&comparing, out, err);
