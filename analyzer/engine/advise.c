@@ -163,15 +163,15 @@ static int hot_days(const struct study *study)
 {
     double critical = study->rule.policy.pressure_pct[2];
     int64_t since = study->as_of - 7 * DAY_MS, counted = INT64_MIN;
+    const struct hourlies *hours = &study->hours;
     int days = 0;
 
-    for (size_t i = 1; i < study->hours.count; i++) {
-        const struct hourly *a = &study->hours.row[i - 1], *b = &study->hours.row[i];
-        double mean = (a->sum + b->sum) / ((double)a->count + b->count);
-        int64_t day = zone_day(study->engine->options.zone, a->hour);
+    for (size_t i = 0; i < hours->count; i++) {
+        int64_t day = zone_day(study->engine->options.zone, hours->row[i].hour);
+        struct maybe pct;
 
-        if (a->hour < since || b->hour - a->hour != HOUR_MS || day == counted ||
-            study_percent(study, mean, a->hour).value < critical)
+        if (hours->row[i].hour < since || day == counted ||
+            !finding_two_hours(study, i, since, &pct) || pct.value < critical)
             continue;
         counted = day;
         days++;

@@ -49,53 +49,89 @@ double capacity_at(const struct capacity_line *line, int64_t at)
     return line->step[i - 1].value;
 }
 
-static int from_rows(const struct store_capacity *rows, size_t count, const char *origin,
+static int from_rows(const struct capacity_sources *sources, const char *origin,
                      struct capacity_line *out, struct error *err)
 {
+    const struct store_capacity *rows = sources->rows;
     int rc = 0;
 
-    for (size_t i = 0; i < count && rc == 0; i++)
-        if (strcmp(rows[i].origin, origin) == 0)
+    for (size_t i = 0; i < sources->row_count && rc == 0; i++)
+        if (strcmp(rows[i].origin, origin) == 0 && rows[i].from <= sources->as_of)
             rc = capacity_add(out, rows[i].from, rows[i].value, err);
     return rc;
 }
 
-static int from_hours(const struct hourly *hours, size_t count, struct capacity_line *out,
+static int from_hours(const struct capacity_sources *sources, struct capacity_line *out,
                       struct error *err)
 {
     int rc = 0;
 
-    for (size_t i = 0; i < count && rc == 0; i++)
-        rc = capacity_add(out, hours[i].hour, hours[i].last, err);
+    for (size_t i = 0; i < sources->paired_count && rc == 0; i++)
+        rc = capacity_add(out, sources->paired[i].hour, sources->paired[i].last, err);
     return rc;
 }
 
-int capacity_make(const struct store_capacity *rows, size_t row_count,
-                  const struct hourly *paired, size_t paired_count, double config,
-                  const char *unit, struct capacity_line *out, struct error *err)
+/* What the export, the config or the unit says. */
+static int from_data(const struct capacity_sources *sources, struct capacity_line *out,
+                     struct error *err)
 {
     int rc;
 
-    out->count = 0;
-    out->origin = CAPACITY_SET;
-    rc = from_rows(rows, row_count, "set", out, err);
-    if (rc == 0 && !out->count) {
-        out->origin = CAPACITY_COLUMN;
-        rc = from_rows(rows, row_count, "column", out, err);
-    }
+    out->origin = CAPACITY_COLUMN;
+    rc = from_rows(sources, "column", out, err);
     if (rc == 0 && !out->count) {
         out->origin = CAPACITY_SERIES;
-        rc = from_hours(paired, paired_count, out, err);
+        rc = from_hours(sources, out, err);
     }
     if (rc == 0 && !out->count) {
         out->origin = CAPACITY_CONFIG;
-        rc = capacity_add(out, INT64_MIN, config, err);
+        rc = capacity_add(out, INT64_MIN, sources->config, err);
     }
     if (rc == 0 && !out->count) {
         out->origin = CAPACITY_UNIT;
-        rc = capacity_add(out, INT64_MIN, unit_capacity(unit), err);
+        rc = capacity_add(out, INT64_MIN, unit_capacity(sources->unit), err);
+    }
+    return rc;
+}
+
+/* The earliest of the rows that the user set; TIME_LAST where none is in force yet. */
+static int64_t set_from(const struct capacity_sources *sources)
+{
+    for (size_t i = 0; i < sources->row_count; i++)
+        if (strcmp(sources->rows[i].origin, "set") == 0 &&
+            sources->rows[i].from <= sources->as_of)
+            return sources->rows[i].from;
+    return TIME_LAST;
+}
+
+/* Steps that another took the place of before the stretch began. */
+static void forget_before(struct capacity_line *line, int64_t from)
+{
+    size_t past = 0;
+
+    while (past + 1 < line->count && line->step[past + 1].at <= from)
+        past++;
+    line->count -= past;
+    if (past)
+        memmove(line->step, line->step + past, line->count * sizeof *line->step);
+}
+
+int capacity_make(const struct capacity_sources *sources, struct capacity_line *out,
+                  struct error *err)
+{
+    int64_t set = set_from(sources);
+    int rc;
+
+    out->count = 0;
+    rc = from_data(sources, out, err);
+    if (rc == 0 && set != TIME_LAST) {
+        while (out->count && out->step[out->count - 1].at >= set)
+            out->count--;
+        out->origin = CAPACITY_SET;
+        rc = from_rows(sources, "set", out, err);
     }
     if (!out->count)
         out->origin = CAPACITY_NONE;
+    forget_before(out, sources->from);
     return rc;
 }

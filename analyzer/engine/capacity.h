@@ -30,16 +30,24 @@ int capacity_add(struct capacity_line *line, int64_t at, double value, struct er
 /* The capacity in force at an instant; 0 where none is known. */
 double capacity_at(const struct capacity_line *line, int64_t at);
 
+/* Where a capacity can come from, and the stretch of time it is asked for. */
+struct capacity_sources {
+    const struct store_capacity *rows;       /* [row_count] stored ones of this series, by time */
+    size_t                       row_count;
+    const struct hourly         *paired;     /* [paired_count] hours of the capacity series */
+    size_t                       paired_count;
+    double                       config;     /* by the config, in the series' unit; 0 for none */
+    const char                  *unit;
+    int64_t                      from;       /* what changed before is no change */
+    int64_t                      as_of;      /* what comes in force later is not known yet */
+};
+
 /*
- * Makes the line of one series, from the strongest source that says something:
- * `capacity set`, a capacity column, the paired series, the config, the unit.
- *
- * rows        [row_count] stored capacities of this series, by time
- * paired      [paired_count] hours of the capacity series, NULL when not paired
- * config      capacity by the config in the series' unit, 0 for none
+ * Makes the line of one series, from the strongest source that says something: a
+ * capacity column, the paired series, the config, the unit; and above them, from its own day on,
+ * `capacity set`.
  */
-int capacity_make(const struct store_capacity *rows, size_t row_count,
-                  const struct hourly *paired, size_t paired_count, double config,
-                  const char *unit, struct capacity_line *out, struct error *err);
+int capacity_make(const struct capacity_sources *sources, struct capacity_line *out,
+                  struct error *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "analyzer/engine/rates.h"
+#include "data/store/rollup.h"
 
 int course_init(struct course_work *work, const struct engine *engine,
                 const struct course_request *request, struct error *err)
@@ -44,13 +45,16 @@ void course_release(struct course_work *work)
 struct grid {
     int64_t last, step;
     enum course_statistic statistic;
+    int     holds_several; /* a point is the step that ends with it; else it is the nearest sample */
     size_t  n;             /* points, the newest is n - 1 */
 };
 
-/* The grid point an instant belongs to, counted back from the newest; nearest for single samples. */
+/* The grid point an instant belongs to, counted back from the newest. */
 static size_t points_back(const struct grid *grid, int64_t at)
 {
-    return (size_t)((grid->last - at + grid->step / 2) / grid->step);
+    int64_t slack = grid->holds_several ? 0 : grid->step / 2;
+
+    return (size_t)((grid->last - at + slack) / grid->step);
 }
 
 /* The point's value, and how many samples are in it. */
@@ -115,29 +119,63 @@ static void lay_hours(struct course_work *work, struct grid *grid, int64_t last)
     }
 }
 
-static int load(struct course_work *work,
-                const struct store_series *series, struct grid *grid, int64_t until,
-                struct error *err)
+/*
+ * Hours before `until`. The hour it cuts in two is made anew from its samples, and so is the
+ * newest one, which tells when the newest sample was; where only hours are kept, its begin does.
+ */
+static int load_hours(struct course_work *work, const struct store_series *series,
+                      struct grid *grid, int64_t from, int64_t until, struct error *err)
 {
-    int is_rate = series->info.kind != SERIES_GAUGE, rc;
+    struct hourlies *hours = &work->hours;
+    struct samples *samples = &work->samples;
+    int64_t last = series->last, newest;
+    int rc = store_hourly_read(work->store, series->id, from, until, hours, err);
+
+    if (rc == 0 && hours->count && last >= until) {
+        newest = hours->row[hours->count - 1].hour;
+        last = newest;
+        rc = store_samples_read(work->store, series->id, newest, until, samples, err);
+        if (rc == 0 && (samples->count || newest + HOUR_MS > until)) {
+            hours->count--;
+            rc = rollup_make(samples->at, samples->value, samples->count, hours, err);
+        }
+        if (rc == 0 && samples->count)
+            last = samples->at[samples->count - 1];
+    }
+    if (rc == 0 && hours->count)
+        lay_hours(work, grid, last);
+    return rc;
+}
+
+static int load_samples(struct course_work *work, const struct store_series *series,
+                        struct grid *grid, int64_t from, int64_t until, struct error *err)
+{
+    int rc = store_samples_read(work->store, series->id, from, until, &work->samples, err);
+
+    if (rc < 0)
+        return rc;
+    if (series->info.kind == SERIES_COUNTER)
+        rates_of_counter(&work->samples, series->cadence_ms);
+    else if (series->info.kind != SERIES_GAUGE)
+        rates_of_delta(&work->samples, series->info.period_ms ? series->info.period_ms
+                                                              : series->cadence_ms);
+    if (work->samples.count)
+        lay_samples(work, grid);
+    return 0;
+}
+
+static int load(struct course_work *work, const struct store_series *series, struct grid *grid,
+                int64_t until, struct error *err)
+{
     int64_t from = until - (int64_t)COURSE_POINTS * grid->step;
-    int64_t last = series->last < until ? series->last : until - 1;
+    int rc;
 
     clear_grid(work);
-    if (!is_rate && grid->step > series->cadence_ms && grid->step % HOUR_MS == 0) {
-        rc = store_hourly_read(work->store, series->id, from, until, &work->hours, err);
-        if (rc == 0 && work->hours.count)
-            lay_hours(work, grid, last);
-    } else {
-        rc = store_samples_read(work->store, series->id, from, until, &work->samples, err);
-        if (rc == 0 && series->info.kind == SERIES_COUNTER)
-            rates_of_counter(&work->samples, series->cadence_ms);
-        else if (rc == 0 && is_rate)
-            rates_of_delta(&work->samples, series->info.period_ms ? series->info.period_ms
-                                                                   : series->cadence_ms);
-        if (rc == 0 && work->samples.count)
-            lay_samples(work, grid);
-    }
+    grid->holds_several = grid->step > series->cadence_ms;
+    if (series->info.kind == SERIES_GAUGE && grid->holds_several && grid->step % HOUR_MS == 0)
+        rc = load_hours(work, series, grid, from, until, err);
+    else
+        rc = load_samples(work, series, grid, from, until, err);
     close_grid(work, grid);
     return rc;
 }

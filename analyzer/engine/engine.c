@@ -1,12 +1,18 @@
 #include "analyzer/engine/engine.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/engine/finding.h"
 #include "data/base/parallel.h"
 #include "data/base/text.h"
+
+enum {
+    NEAR_SHARE    = 3,      /* a name is near when fewer than one letter in three differs */
+    SELECTOR_ROOM = 256
+};
 
 /* --- opening ----------------------------------------------------------------------- */
 
@@ -18,26 +24,48 @@ static int is_selected(const struct engine *engine, const char *name)
     return engine->options.selector_count == 0;
 }
 
-static int no_match(const struct engine *engine, const char *selector, struct error *err)
+/* The first name that holds `part` anywhere, or NULL. */
+static const char *name_around(const struct engine *engine, const char *part)
 {
-    const char *nearest = NULL;
-    size_t best = 16;
+    for (size_t i = 0; i < engine->series_count; i++)
+        if (strstr(engine->series[i].name, part))
+            return engine->series[i].name;
+    return NULL;
+}
 
-    error_set(err, ERR_NOTFOUND, "no series matches '%.100s'", selector);
+/* The name that differs from `word` by the fewest letters, or NULL where none is near. */
+static const char *name_near(const struct engine *engine, const char *word)
+{
+    size_t best = strlen(word) / NEAR_SHARE + 1;
+    const char *nearest = NULL;
+
     for (size_t i = 0; i < engine->series_count; i++) {
-        size_t distance = text_distance(selector, engine->series[i].name, best);
+        size_t distance = text_distance(word, engine->series[i].name, best);
 
         if (distance < best) {
             best = distance;
             nearest = engine->series[i].name;
         }
     }
-    if (nearest)
-        error_hint(err, "Did you mean '%.200s'? A part of a name needs stars: '*%.60s*'.", nearest,
-                   selector);
+    return nearest;
+}
+
+static int no_match(const struct engine *engine, const char *selector, struct error *err)
+{
+    size_t length = strlen(selector), lead = strspn(selector, "*");
+    char part[SELECTOR_ROOM];
+    const char *name;
+
+    error_set(err, ERR_NOTFOUND, "no series matches '%.100s'", selector);
+    while (length > lead && selector[length - 1] == '*')
+        length--;
+    snprintf(part, sizeof part, "%.*s", (int)(length - lead), selector + lead);
+    if (part[0] && name_around(engine, part))
+        error_hint(err, "Did you mean '*%.100s*'? A part of a name needs stars around it.", part);
+    else if ((name = name_near(engine, selector)) != NULL)
+        error_hint(err, "Did you mean '%.200s'?", name);
     else
-        error_hint(err, "'headroom series' lists the names; a part of one needs stars: '*%.60s*'.",
-                   selector);
+        error_hint(err, "'headroom series' lists the names; a selector is a glob on the whole name.");
     return ERR_NOTFOUND;
 }
 
@@ -85,16 +113,16 @@ static int set_as_of(struct engine *engine, struct error *err)
         return error_set(err, ERR_NOMEM, "no memory for times");
     for (size_t first = 0, last; first < engine->series_count; first = last) {
         const char *source = engine->series[first].info.key.source;
-        int64_t newest = INT64_MIN;
+        int64_t newest = TIME_FIRST;
 
         /* sorted by name, so a source stands together */
         for (last = first; last < engine->series_count &&
                            strcmp(engine->series[last].info.key.source, source) == 0; last++)
-            if (engine->series[last].samples && engine->series[last].last > newest)
+            if (engine->series[last].last > newest)    /* TIME_FIRST where there is none */
                 newest = engine->series[last].last;
         for (size_t i = first; i < last; i++)
             engine->as_of[i] = engine->options.has_as_of ? engine->options.as_of
-                               : newest != INT64_MIN     ? newest : 0;
+                               : newest != TIME_FIRST    ? newest : 0;
     }
     return 0;
 }

@@ -112,9 +112,7 @@ static int put_data(const struct study *study, struct arena *arena, struct findi
     if (!out->data.notes)
         return no_memory(err);
     out->data.from = hours->count ? hours->row[0].hour : TIME_LAST;
-    out->data.to = hours->count ? study->series->last < study->as_of ? study->series->last
-                                                                     : study->latest_at
-                                : TIME_FIRST;
+    out->data.to = hours->count ? study->latest_at : TIME_FIRST;
     for (size_t i = 0; i < hours->count; i++)
         out->data.samples += hours->row[i].count;
     out->data.cadence_s = (double)study->series->cadence_ms / 1000;

@@ -38,6 +38,12 @@ int64_t finding_date(const struct study *study, double days);
 /* The highest utilisation (mean of two hours) in the days before as_of, in %. */
 struct maybe finding_recent_peak(const struct study *study, int days);
 
+/*
+ * Hour i and the next as a mean in % of capacity; an hour with no neighbour (none before `since`
+ * counts) stands alone. 0 where it is the second of two, or nothing is known of the capacity.
+ */
+int finding_two_hours(const struct study *study, size_t i, int64_t since, struct maybe *pct);
+
 /* A quantity for people, from the arena; "" when there is no memory. */
 const char *finding_quantity(struct arena *arena, double value, const char *unit);
 

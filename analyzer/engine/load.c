@@ -59,12 +59,29 @@ static int load_rates(struct study *study, int64_t from, struct error *err)
     return rollup_make(samples->at, samples->value, samples->count, &study->hours, err);
 }
 
-/* Where known data end: an hour that as_of cuts in two holds what came later, too. */
-static int64_t known_until(const struct study *study)
+/* The start of the hour as_of lies in. */
+static int64_t cut_hour(const struct study *study)
 {
-    int64_t into_hour = (study->as_of % HOUR_MS + HOUR_MS) % HOUR_MS;
+    return hour_of(study->as_of);
+}
 
-    return study->series->last > study->as_of ? study->as_of - into_hour : study->as_of + 1;
+/*
+ * Hours up to as_of. The hour that as_of cuts in two holds what came later, too: it is
+ * made anew from its samples, or left out where only the whole hour is kept.
+ */
+static int read_hours(struct study *study, const struct store_series *series, int64_t from,
+                      struct hourlies *out, struct error *err)
+{
+    int is_cut = series->last > study->as_of;
+    int rc = store_hourly_read(study->store, series->id, from,
+                               is_cut ? cut_hour(study) : study->as_of + 1, out, err);
+
+    if (rc == 0 && is_cut)
+        rc = store_samples_read(study->store, series->id, cut_hour(study), study->as_of + 1,
+                                &study->samples, err);
+    if (rc == 0 && is_cut)
+        rc = rollup_make(study->samples.at, study->samples.value, study->samples.count, out, err);
+    return rc;
 }
 
 static int load_hours(struct study *study, struct error *err)
@@ -78,12 +95,27 @@ static int load_hours(struct study *study, struct error *err)
     if (study->info.kind != SERIES_GAUGE)
         rc = load_rates(study, from, err);
     else
-        rc = store_hourly_read(study->store, study->series->id, from, known_until(study),
-                               &study->hours, err);
+        rc = read_hours(study, study->series, from, &study->hours, err);
     if (rc == 0 && study->pair->capacity != PAIR_NONE)
-        rc = store_hourly_read(study->store,
-                               study->engine->series[study->pair->capacity].id, from,
-                               known_until(study), &study->paired, err);
+        rc = read_hours(study, &study->engine->series[study->pair->capacity], from,
+                        &study->paired, err);
+    return rc;
+}
+
+/* The newest sample at or before as_of; the begin of its hour where only that is kept. */
+static int find_newest(struct study *study, struct error *err)
+{
+    const struct hourlies *hours = &study->hours;
+    struct samples *samples = &study->samples;
+    int64_t hour;
+    int rc;
+
+    study->latest_at = study->series->last;
+    if (study->series->last <= study->as_of || !hours->count)
+        return 0;
+    hour = hours->row[hours->count - 1].hour;
+    rc = store_samples_read(study->store, study->series->id, hour, study->as_of + 1, samples, err);
+    study->latest_at = rc == 0 && samples->count ? samples->at[samples->count - 1] : hour;
     return rc;
 }
 
@@ -122,8 +154,7 @@ static void turn_round(struct study *study)
 
 int study_load(struct study *study, struct error *err)
 {
-    const struct store_capacity *rows;
-    size_t row_count;
+    struct capacity_sources sources;
     int rc;
 
     study->hours.count = study->paired.count = 0;
@@ -132,20 +163,21 @@ int study_load(struct study *study, struct error *err)
     rc = load_hours(study, err);
     if (rc < 0)
         return rc;
-    rows = stored_capacities(study, &row_count);
-    rc = capacity_make(rows, row_count, study->paired.row, study->paired.count,
-                       study->rule.capacity, study->info.unit, &study->capacity, err);
+    sources = (struct capacity_sources){
+        .paired = study->paired.row, .paired_count = study->paired.count,
+        .config = study->rule.capacity, .unit = study->info.unit,
+        .from = study->hours.count ? study->hours.row[0].hour : study->as_of,
+        .as_of = study->as_of,
+    };
+    sources.rows = stored_capacities(study, &sources.row_count);
+    rc = capacity_make(&sources, &study->capacity, err);
     if (rc < 0)
         return rc;
     if (study->capacity.count && (study->direction == DIRECTION_FALLING ||
                                   (study->pair->capacity != PAIR_NONE &&
                                    study->pair->part == PAIR_AVAILABLE)))
         turn_round(study);
-    if (study->hours.count) {
-        const struct hourly *newest = &study->hours.row[study->hours.count - 1];
-
-        study->latest = newest->last;
-        study->latest_at = newest->hour;
-    }
-    return 0;
+    if (study->hours.count)
+        study->latest = study->hours.row[study->hours.count - 1].last;
+    return find_newest(study, err);
 }

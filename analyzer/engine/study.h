@@ -48,7 +48,7 @@ struct study {
     struct capacity_line capacity;
     size_t               resets;         /* of a counter */
     double               latest;         /* newest value; of a counter its newest rate */
-    int64_t              latest_at;
+    int64_t              latest_at;      /* newest sample up to as_of, of the raw series */
 
     /* bins and what was found in them */
     struct bins           bins;

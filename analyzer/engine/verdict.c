@@ -17,25 +17,30 @@ static int no_memory(struct error *err)
 
 /* --- pressure ------------------------------------------------------------------ */
 
+int finding_two_hours(const struct study *study, size_t i, int64_t since, struct maybe *pct)
+{
+    const struct hourlies *hours = &study->hours;
+    const struct hourly *row = &hours->row[i];
+    int before = i > 0 && row->hour - row[-1].hour == HOUR_MS && row[-1].hour >= since;
+    int after = i + 1 < hours->count && row[1].hour - row->hour == HOUR_MS;
+
+    if (after)
+        *pct = study_percent(study, (row->sum + row[1].sum) / ((double)row->count + row[1].count),
+                             row->hour);
+    else if (!before)
+        *pct = study_percent(study, row->sum / row->count, row->hour);
+    return pct->known && (after || !before);
+}
+
 /* The highest two-hour mean since an instant, in % of capacity. */
 static struct maybe peak_since(const struct study *study, int64_t since)
 {
     const struct hourlies *hours = &study->hours;
-    struct maybe best = { 0, 0 };
+    struct maybe best = { 0, 0 }, pct = { 0, 0 };
 
-    for (size_t i = hours->count; i-- > 0 && hours->row[i].hour >= since;) {
-        const struct hourly *a = &hours->row[i], *b = a + 1;
-        double mean = a->sum / a->count;
-        struct maybe pct;
-
-        if (i + 1 < hours->count && b->hour - a->hour == HOUR_MS)
-            mean = (a->sum + b->sum) / ((double)a->count + b->count);
-        else if (best.known && i + 1 == hours->count)
-            continue;
-        pct = study_percent(study, mean, a->hour);
-        if (pct.known && (!best.known || pct.value > best.value))
+    for (size_t i = hours->count; i-- > 0 && hours->row[i].hour >= since;)
+        if (finding_two_hours(study, i, since, &pct) && (!best.known || pct.value > best.value))
             best = pct;
-    }
     return best;
 }
 
@@ -58,17 +63,37 @@ static enum pressure pressure_of(const struct policy *policy, struct maybe pct)
 /* --- exhaustion ------------------------------------------------------------------ */
 
 /*
+ * Where today stands by the planning statistic: the newest sample of what piles up, the newest two
+ * hours of what is judged by its busiest two. A p95 or a mean of a day is there when the day is.
+ */
+static struct maybe level_today(const struct study *study)
+{
+    const struct hourly *row = study->hours.row;
+    size_t last = study->hours.count - 1;
+    double sum = row[last].sum, count = row[last].count;
+
+    if (study->statistic == STATISTIC_DAILY_MAX)
+        return (struct maybe){ study->latest, 1 };
+    if (last > 0 && row[last].hour - row[last - 1].hour == HOUR_MS) {
+        sum += row[last - 1].sum;
+        count += row[last - 1].count;
+    }
+    return (struct maybe){ sum / count, study->statistic == STATISTIC_DAILY_PEAK };
+}
+
+/*
  * The bins of the last week at today's level (past steps taken out): full is
  * what reached the limit in it, also where the weekend is quiet.
  */
 static int is_exhausted(const struct study *study, int64_t *since)
 {
-    struct maybe usable = study_usable(study, study->as_of);
+    struct maybe usable = study_usable(study, study->as_of), today;
     int falling = study->direction == DIRECTION_FALLING, full = 0;
 
     if (!usable.known || !study->hours.count)
         return 0;
-    if (falling ? study->latest <= usable.value : study->latest >= usable.value) {
+    today = level_today(study);
+    if (today.known && (falling ? today.value <= usable.value : today.value >= usable.value)) {
         full = 1;
         *since = study->latest_at;
     }
@@ -168,9 +193,8 @@ static void put_exhausted(const struct study *study, struct finding *out)
 
 static int is_stale(const struct study *study)
 {
-    int64_t age = study->engine->as_of[study->series - study->engine->series] - study->series->last;
-
-    return age > 2 * study->series->cadence_ms + study->rule.policy.stale_ms;
+    return study->as_of - study->latest_at >
+           2 * study->series->cadence_ms + study->rule.policy.stale_ms;
 }
 
 static int has_history(const struct study *study)
@@ -188,12 +212,12 @@ static int is_shrinking(const struct study *study)
 
 static enum verdict verdict_of(const struct study *study, const struct finding *out)
 {
-    if (!study->hours.count && study->series->first > study->as_of)
+    if (study->series->first > study->as_of)    /* TIME_LAST where there is none */
         return VERDICT_NO_DATA;
-    if (!study->hours.count)
-        return study->series->samples && is_stale(study) ? VERDICT_STALE : VERDICT_NO_DATA;
     if (is_stale(study))
         return VERDICT_STALE;
+    if (!study->hours.count)    /* one reading of a counter */
+        return VERDICT_NO_DATA;
     if (out->exhaustion.exhausted_known)
         return VERDICT_EXHAUSTED;
     if (!out->exhaustion.threshold.known)
@@ -209,6 +233,37 @@ static enum verdict verdict_of(const struct study *study, const struct finding *
     return VERDICT_BEYOND_HORIZON;
 }
 
+static const char *stale_reason(const struct study *study, struct arena *arena)
+{
+    int64_t age = study->as_of - study->latest_at;
+    int in_days = age >= 3 * DAY_MS;
+    char day[TIME_ROOM];
+
+    return arena_format(arena, "the newest sample is of %s, %.0f %s before %s",
+                        time_minute(day, study->engine->options.zone, study->latest_at),
+                        (double)age / (double)(in_days ? DAY_MS : HOUR_MS),
+                        in_days ? "days" : "hours",
+                        study->engine->options.has_as_of ? "the day looked from"
+                                                         : "the newest of its source");
+}
+
+/* At the limit now, or on the busy days of the week that ends now. */
+static const char *exhausted_reason(const struct study *study, struct arena *arena,
+                                    const struct exhaustion *e)
+{
+    int falling = study->direction == DIRECTION_FALLING;
+    int now = falling ? study->latest <= e->threshold.value : study->latest >= e->threshold.value;
+    char day[TIME_ROOM];
+
+    time_words(day, study->engine->options.zone, e->exhausted_since);
+    return arena_format(arena, now && falling ? "%s left, no more than the %s to be kept, since %s"
+                               : now          ? "%s in use, at or above the usable %s since %s"
+                               : falling      ? "%s left now; down to the %s to be kept at times since %s"
+                                              : "%s in use now; up to the usable %s at times since %s",
+                        finding_quantity(arena, study->latest, study->info.unit),
+                        finding_quantity(arena, e->threshold.value, study->info.unit), day);
+}
+
 /* The sentence for one verdict; from the arena. */
 static const char *reason_of(const struct study *study, struct arena *arena,
                              const struct finding *out)
@@ -222,15 +277,9 @@ static const char *reason_of(const struct study *study, struct arena *arena,
     case VERDICT_NO_DATA:
         return "there is no sample up to this day";
     case VERDICT_STALE:
-        return arena_format(arena, "the newest sample is of %s, %.0f days before the rest of its source",
-                            time_minute(day, zone, study->series->last),
-                            (double)(study->as_of - study->series->last) / (double)DAY_MS);
+        return stale_reason(study, arena);
     case VERDICT_EXHAUSTED:
-        return arena_format(arena, "%s is %s the usable %s since %s",
-                            finding_quantity(arena, study->latest, unit),
-                            study->direction == DIRECTION_FALLING ? "at or below" : "at or above, or was this week,",
-                            finding_quantity(arena, e->threshold.value, unit),
-                            time_words(day, zone, e->exhausted_since));
+        return exhausted_reason(study, arena, e);
     case VERDICT_NO_CAPACITY:
         return "neither the export nor the config says how much there is; growth and peaks are "
                "shown, no date can be";
@@ -266,6 +315,22 @@ static const char *reason_of(const struct study *study, struct arena *arena,
     return "";
 }
 
+/* Old data, or too little, have no future that could be told. */
+static int foretells_nothing(enum verdict verdict)
+{
+    return verdict == VERDICT_NO_DATA || verdict == VERDICT_STALE ||
+           verdict == VERDICT_INSUFFICIENT_DATA;
+}
+
+static void forget_odds(struct finding *out)
+{
+    out->exhaustion.probability_window = (struct maybe){ 0, 0 };
+    for (int i = 0; i < PROBABILITIES; i++)
+        out->exhaustion.probability[i] = (struct maybe){ 0, 0 };
+    for (int i = 0; i < OUTLOOKS; i++)
+        out->forecast.at[i] = (struct outlook){ { 0, 0 }, { 0, 0 }, { 0, 0 } };
+}
+
 int finding_judge(struct study *study, struct arena *arena, struct finding *out, struct error *err)
 {
     put_exhaustion(study, out);
@@ -280,6 +345,8 @@ int finding_judge(struct study *study, struct arena *arena, struct finding *out,
         out->exhaustion.has_act_by = 0;
         out->exhaustion.action_required = 0;
     }
+    if (foretells_nothing(out->verdict))
+        forget_odds(out);
     if (out->verdict != VERDICT_NO_DATA && out->verdict != VERDICT_STALE) {
         out->pressure_pct = peak_since(study, study->as_of - PRESSURE_HOURS * HOUR_MS);
         out->pressure = pressure_of(&study->rule.policy, out->pressure_pct);

@@ -60,22 +60,61 @@ static void the_strongest_origin_wins(void **state)
     static const struct store_capacity rows[] = {
         { 1, 100, 500, "column" }, { 1, 200, 500.2, "column" }, { 1, 300, 800, "column" },
     };
+    struct capacity_sources sources = { .rows = rows, .row_count = 3, .config = 9, .unit = "%",
+                                        .from = 0, .as_of = 1000 };
     struct capacity_line line = { 0 };
     struct error err = ERROR_NONE;
 
     (void)state;
-    assert_ok(capacity_make(rows, 3, NULL, 0, 9, "%", &line, &err), &err);
+    assert_ok(capacity_make(&sources, &line, &err), &err);
     assert_int_equal(line.origin, CAPACITY_COLUMN);
     assert_int_equal(line.count, 2);                     /* 0.04 % is no resize */
     assert_close(capacity_at(&line, 50), 500, 0);        /* before the first: the first */
     assert_close(capacity_at(&line, 299), 500, 0);
     assert_close(capacity_at(&line, 300), 800, 0);
-    assert_ok(capacity_make(NULL, 0, NULL, 0, 9, "%", &line, &err), &err);
+    sources.row_count = 0;
+    assert_ok(capacity_make(&sources, &line, &err), &err);
     assert_int_equal(line.origin, CAPACITY_CONFIG);
-    assert_ok(capacity_make(NULL, 0, NULL, 0, 0, "%", &line, &err), &err);
+    sources.config = 0;
+    assert_ok(capacity_make(&sources, &line, &err), &err);
     assert_close(capacity_at(&line, 0), 100, 0);
-    assert_ok(capacity_make(NULL, 0, NULL, 0, 0, "B", &line, &err), &err);
+    sources.unit = "B";
+    assert_ok(capacity_make(&sources, &line, &err), &err);
     assert_int_equal(line.origin, CAPACITY_NONE);
+    capacity_release(&line);
+}
+
+/* 400 by the export; 900 set from 500 on, 1200 from 700 on */
+static void a_capacity_is_in_force_from_its_day_on(void **state)
+{
+    static const struct store_capacity rows[] = {
+        { 1, 0, 400, "column" }, { 1, 500, 900, "set" }, { 1, 600, 450, "column" },
+        { 1, 700, 1200, "set" },
+    };
+    static const struct {
+        int64_t from, as_of, at; double want; enum capacity_origin origin; size_t steps;
+    } cases[] = {
+        { 100, 499, 499, 400,  CAPACITY_COLUMN, 1 },     /* planned, not in force */
+        { 100, 500, 499, 400,  CAPACITY_SET,    2 },     /* before it: what it was */
+        { 100, 500, 500, 900,  CAPACITY_SET,    2 },
+        { 100, 650, 650, 900,  CAPACITY_SET,    2 },     /* stands above the export's 450 */
+        { 100, 700, 700, 1200, CAPACITY_SET,    3 },
+        { 550, 700, 560, 900,  CAPACITY_SET,    2 },     /* history begins after the first change */
+        { 700, 999, 800, 1200, CAPACITY_SET,    1 },
+    };
+    struct capacity_line line = { 0 };
+    struct error err = ERROR_NONE;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct capacity_sources sources = { .rows = rows, .row_count = COUNT(rows), .unit = "",
+                                            .from = cases[i].from, .as_of = cases[i].as_of };
+
+        assert_ok(capacity_make(&sources, &line, &err), &err);
+        assert_close(capacity_at(&line, cases[i].at), cases[i].want, 0);
+        assert_int_equal(line.origin, cases[i].origin);
+        assert_int_equal(line.count, cases[i].steps);
+    }
     capacity_release(&line);
 }
 
@@ -134,6 +173,7 @@ int main(void)
         cmocka_unit_test(usage_finds_its_capacity),
         cmocka_unit_test(a_config_pair_carries_its_stars),
         cmocka_unit_test(the_strongest_origin_wins),
+        cmocka_unit_test(a_capacity_is_in_force_from_its_day_on),
         cmocka_unit_test(names_tell_what_a_series_is),
         cmocka_unit_test(counters_become_rates),
     };
