@@ -66,6 +66,10 @@ $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(BENCH_PARTS:%.c=$
 
 benches: $(BENCH_BINS)
 
+# Speed beside other programs, as ratios in one run; takes some minutes and 3 GB.
+bench: $(BUILD)/headroom $(BUILD)/tests/tools/make_load
+	$(Q)sh tests/bench/ingest.sh $(BUILD)
+
 # A fuzz target without the fuzzer: replays the files it is given.
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(OBJECTS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -169,7 +173,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all benches check check-variant build-tests check-layers check-headers bless samples demo docs fuzz deps clean
+.PHONY: all bench benches check check-variant build-tests check-layers check-headers bless samples demo docs fuzz deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
