@@ -91,8 +91,8 @@ $(BUILD)/%.o: %.c
 
 # Everything that must be green: the release build and the sanitized one.
 check: check-layers check-headers
-	$(Q)$(MAKE) --no-print-directory VARIANT=release build-tests
-	$(Q)$(MAKE) --no-print-directory VARIANT=asan build-tests
+	$(Q)$(MAKE) --no-print-directory -j$(shell nproc) VARIANT=release build-tests
+	$(Q)$(MAKE) --no-print-directory -j$(shell nproc) VARIANT=asan build-tests
 	$(Q)sh tests/run.sh build/release build/asan
 
 check-variant: build-tests
