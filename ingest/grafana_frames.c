@@ -8,7 +8,7 @@
 
 #include "ingest/json_import.h"
 
-enum { COLUMNS_MOST = 512, NAME_ROOM = 512 };
+enum { COLUMNS_MOST = 4096, NAME_ROOM = 512 };
 
 struct column {
     char   name[NAME_ROOM], shown[NAME_ROOM], unit[64];
@@ -20,7 +20,8 @@ struct column {
 
 struct frame {
     char   name[NAME_ROOM];
-    struct column *column;    /* [COLUMNS_MOST] */
+    struct column *column;    /* [room] */
+    size_t room;
     size_t fields, columns;   /* described; with values */
 };
 
@@ -58,6 +59,26 @@ static void release_columns(struct frame *frame)
     frame->fields = frame->columns = 0;
 }
 
+/* The column of an index, made at first sight; NULL when there are too many. */
+static struct column *column_at(struct json_job *job, struct frame *frame, size_t index)
+{
+    size_t room = frame->room ? frame->room * 2 : 8;
+    struct column *column;
+
+    if (index < frame->room)
+        return &frame->column[index];
+    column = room <= COLUMNS_MOST ? realloc(frame->column, room * sizeof *column) : NULL;
+    if (!column) {
+        json_check(job->json, error_set(json_err(job->json), ERR_LIMIT,
+                                        "a frame with more than %d fields", COLUMNS_MOST));
+        return NULL;
+    }
+    memset(column + frame->room, 0, (room - frame->room) * sizeof *column);
+    frame->column = column;
+    frame->room = room;
+    return &column[index];
+}
+
 static void read_config(struct json_job *job, struct column *column)
 {
     const char *key;
@@ -90,15 +111,12 @@ static void keep_labels(struct json_job *job, struct column *column)
 
 static void read_field(struct json_job *job, struct frame *frame)
 {
-    struct column *column = &frame->column[frame->fields];
+    struct column *column = column_at(job, frame, frame->fields);
     const char *key;
     char type[32] = "";
 
-    if (frame->fields == COLUMNS_MOST) {
-        json_check(job->json, error_set(json_err(job->json), ERR_LIMIT,
-                                        "a frame with more than %d fields", COLUMNS_MOST));
+    if (!column)
         return;
-    }
     frame->fields++;
     if (!json_object(job->json))
         return;
@@ -134,8 +152,13 @@ static void read_schema(struct json_job *job, struct frame *frame)
 }
 
 /* Every value keeps its place; what it is counts when the rows are put. */
-static void read_column(struct json_job *job, struct column *column)
+static void read_column(struct json_job *job, struct frame *frame)
 {
+    struct column *column = column_at(job, frame, frame->columns);
+
+    if (!column)
+        return;
+    frame->columns++;
     if (!json_array(job->json))
         return;
     while (json_element(job->json)) {
@@ -154,8 +177,8 @@ static void read_data(struct json_job *job, struct frame *frame)
         return;
     while (json_member(job->json, &key))
         if (strcmp(key, "values") == 0 && json_array(job->json))
-            while (json_element(job->json) && frame->columns < COLUMNS_MOST)
-                read_column(job, &frame->column[frame->columns++]);
+            while (json_element(job->json))
+                read_column(job, frame);
 }
 
 static int time_allowed(double ms)
@@ -263,12 +286,8 @@ static void read_document(struct json_job *job, void *self)
 static int frames_read(struct input *in, const struct ingest_options *options, struct intake *out,
                        struct error *err)
 {
-    struct frame frame = { .column = calloc(COLUMNS_MOST, sizeof *frame.column) };
-    int rc;
-
-    if (!frame.column)
-        return error_set(err, ERR_NOMEM, "no memory for reading JSON");
-    rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, &frame, "data frames", err);
+    struct frame frame = { .column = NULL };
+    int rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, &frame, "data frames", err);
     release_columns(&frame);
     free(frame.column);
     return rc;

@@ -374,8 +374,10 @@ static void end_of_file(struct json *json)
 {
     json->ended = 1;
     if (!json->awaited && json->depth == 0 &&
-        yajl_complete_parse(json->yajl) == yajl_status_ok)
+        yajl_complete_parse(json->yajl) == yajl_status_ok) {
+        json_line_ended(json);
         return;
+    }
     if (json->depth == 0 && json->whole + json->level[0].index == 0)
         return;
     if (json->shape == JSON_LINES && json_cut_line(json))

@@ -48,6 +48,7 @@ struct json {
     /* JSON_LINES only */
     long     row, first_row;          /* the line at hand, and where the open document began */
     long     document_row;            /* where the document on the tape began */
+    int      row_open;                /* the line at hand has begun and not ended */
     int      solid;                   /* the line at hand has had a byte that is not blank */
     int      skipping;                /* the rest of the line at hand is not wanted */
     int      pretty;                  /* a document went over several lines: not line based */

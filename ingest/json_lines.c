@@ -12,7 +12,7 @@ static int only_blanks(const char *at, size_t length)
 
 int json_line_open(const struct json *json)
 {
-    return json->shape == JSON_LINES && json->depth > 0;
+    return json->shape == JSON_LINES && (json->depth > 0 || json->row_open);
 }
 
 static void next_row(struct json *json)
@@ -21,22 +21,36 @@ static void next_row(struct json *json)
     json->solid = 0;
 }
 
+/* The document (or documents) on the tape are whole, and so is the line they end in. */
+static void document_done(struct json *json)
+{
+    if (json->first_row == json->row)
+        json->whole++;
+    else
+        json->pretty = 1;
+    json->document_row = json->first_row;
+    json->first_row = 0;
+}
+
 void json_line_fed(struct json *json, const char *at, size_t length)
 {
     if (json->tape.count && !json->first_row)
         json->first_row = json->row;
-    if (json->tape.count && json->depth == 0) {
-        if (json->first_row == json->row)
-            json->whole++;
-        else
-            json->pretty = 1;
-        json->document_row = json->first_row;
-        json->first_row = 0;
+    json->row_open = at[length - 1] != '\n';
+    if (json->row_open) {
+        json->solid |= !only_blanks(at, length);
+        return;
     }
-    if (at[length - 1] == '\n')
-        next_row(json);
-    else if (!only_blanks(at, length))
-        json->solid = 1;
+    if (json->tape.count && json->depth == 0)
+        document_done(json);
+    next_row(json);
+}
+
+void json_line_ended(struct json *json)
+{
+    json->row_open = 0;
+    if (json->tape.count && json->depth == 0 && json->first_row)
+        document_done(json);
 }
 
 void json_skip_line(struct json *json)
@@ -59,6 +73,7 @@ static int start_over(struct json *json, uint64_t origin)
     json->depth = 0;
     json->first_row = 0;
     json->awaited = NULL;
+    json->row_open = 0;
     return json_renew_yajl(json);
 }
 

@@ -10,11 +10,17 @@
 
 #include "ingest/json_feed.h"
 
-/* 1 while the document on the tape is not whole. Always 0 for JSON_DOCUMENTS. */
+/*
+ * 1 while the document on the tape is not whole, or its last line: what follows a document on
+ * its line may make both unreadable. Always 0 for JSON_DOCUMENTS.
+ */
 int json_line_open(const struct json *json);
 
 /* yajl has taken these bytes: at most one line break, at their end. */
 void json_line_fed(struct json *json, const char *at, size_t length);
+
+/* The file has ended behind a whole document, with or without a line break. */
+void json_line_ended(struct json *json);
 
 /*
  * yajl stopped at block + start. Counts the line as a reject and goes on with the next:

@@ -1,6 +1,7 @@
 #include "ingest/json_record.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/base/buf.h"
@@ -9,15 +10,16 @@ enum { TEXT_MOST = 1 << 20, PATH_MOST = 512 };
 
 void json_record_init(struct json_record *record)
 {
-    record->count = 0;
-    record->too_many = 0;
+    *record = (struct json_record){ .count = 0 };
     buf_init(&record->text, TEXT_MOST);
 }
 
 void json_record_release(struct json_record *record)
 {
     buf_release(&record->text);
-    record->count = 0;
+    free(record->field);
+    record->field = NULL;
+    record->count = record->room = 0;
 }
 
 static size_t keep(struct json_record *record, const char *text, size_t length)
@@ -29,6 +31,25 @@ static size_t keep(struct json_record *record, const char *text, size_t length)
     return at;
 }
 
+/* Room for one more field; 0 when there are RECORD_FIELDS, or no memory, which fails the reading. */
+static int make_room(struct json *json, struct json_record *record)
+{
+    size_t room = record->room ? record->room * 2 : 32;
+    struct json_field *field;
+
+    if (record->count < record->room)
+        return 1;
+    record->too_many = record->count == RECORD_FIELDS;
+    if (record->too_many)
+        return 0;
+    field = realloc(record->field, room * sizeof *field);
+    if (!field)
+        return json_check(json, error_set(json_err(json), ERR_NOMEM, "no memory for a record"));
+    record->field = field;
+    record->room = room;
+    return 1;
+}
+
 static void add_leaf(struct json *json, struct json_record *record, const char *path)
 {
     struct json_field *field;
@@ -37,8 +58,7 @@ static void add_leaf(struct json *json, struct json_record *record, const char *
     size_t length = 0;
     const char *text = "";
 
-    if (record->count == RECORD_FIELDS) {
-        record->too_many = 1;
+    if (!make_room(json, record)) {
         json_skip(json);
         return;
     }

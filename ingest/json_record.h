@@ -17,12 +17,13 @@ struct json_field {
 };
 
 struct json_record {
-    struct json_field field[RECORD_FIELDS];
-    size_t     count;
+    struct json_field *field;        /* [room] */
+    size_t     count, room;
     struct buf text;
     int        too_many;             /* fields past RECORD_FIELDS were left out */
 };
 
+/* An empty record; zeroed memory is none yet. */
 void json_record_init(struct json_record *record);
 void json_record_release(struct json_record *record);
 

@@ -1,5 +1,6 @@
 #include "ingest/record_plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -8,7 +9,9 @@
 void record_plan_release(struct record_plan *plan)
 {
     arena_release(&plan->texts);
-    plan->fields = 0;
+    free(plan->field);
+    plan->field = NULL;
+    plan->fields = plan->room = 0;
 }
 
 struct record_field *record_plan_find(struct record_plan *plan, const char *name, size_t near)
@@ -73,10 +76,35 @@ static int keep_time(struct record_plan *plan, const struct json_record *record,
 
     if (plan->time_count == PLAN_TIMES || record->field[index].type != JSON_STRING)
         return 1;
+    if (!plan->times)
+        plan->times = arena_take(&plan->texts, PLAN_TIMES * sizeof *plan->times);
+    if (!plan->times)
+        return 0;
     copy = arena_text(&plan->texts, json_field_text(record, index), length);
     if (copy)
         plan->times[plan->time_count++] = (struct cell){ copy, length };
     return copy != NULL;
+}
+
+/* A field that was not met before; NULL without memory. */
+static struct record_field *add_field(struct record_plan *plan, const char *name)
+{
+    struct record_field *field;
+
+    if (plan->fields == plan->room) {
+        size_t room = plan->room ? plan->room * 2 : 16;
+
+        field = realloc(plan->field, room * sizeof *field);
+        if (!field)
+            return NULL;
+        plan->field = field;
+        plan->room = room;
+    }
+    field = &plan->field[plan->fields];
+    memset(field, 0, sizeof *field);
+    field->name = arena_copy(&plan->texts, name);
+    plan->fields += field->name != NULL;
+    return field->name ? field : NULL;
 }
 
 int record_plan_look(struct record_plan *plan, const struct json_record *record)
@@ -87,16 +115,10 @@ int record_plan_look(struct record_plan *plan, const struct json_record *record)
         struct record_field *field = record_plan_find(plan, name, i);
         int rank;
 
-        if (!field && plan->fields < RECORD_FIELDS) {
-            field = &plan->field[plan->fields];
-            memset(field, 0, sizeof *field);
-            field->name = arena_copy(&plan->texts, name);
-            if (!field->name)
-                return 0;
-            plan->fields++;
-        }
-        if (!field)
+        if (!field && plan->fields == RECORD_FIELDS)
             continue;
+        if (!field && !(field = add_field(plan, name)))
+            return 0;
         look_at(field, record, i);
         if (csv_word(field->name, &rank) == CSV_WORD_TIME && !keep_time(plan, record, i))
             return 0;

@@ -33,14 +33,14 @@ struct record_field {
 };
 
 struct record_plan {
-    struct record_field field[RECORD_FIELDS];
-    size_t       fields;
+    struct record_field *field;       /* [room] */
+    size_t       fields, room;
     size_t       time;                /* index of the time */
     int          is_long;
     struct time_style style;          /* of times that are texts */
     int          styled;
     uint64_t     records;
-    struct cell  times[PLAN_TIMES];
+    struct cell *times;               /* [PLAN_TIMES], of fields called so */
     size_t       time_count;
     struct arena texts;
 };

@@ -75,7 +75,7 @@ const struct importer *importer_sniff(const char *head, size_t length, int *sure
     const struct importer *best = NULL;
 
     *sure = 0;
-    for (size_t i = 0; importers[i]; i++) {
+    for (size_t i = 0; importers[i] && *sure < 100; i++) {
         int found = importers[i]->sniff(head, length);
 
         if (found > *sure) {

@@ -128,7 +128,7 @@ static void set_time(struct json_job *job, struct reader *r, const char *text)
 static void clock_time(struct json_job *job, struct reader *r, const char *text)
 {
     int hour, minute, second;
-    char both[80];
+    char both[128];
 
     if (sscanf(text, "%2d:%2d:%2d", &hour, &minute, &second) != 3)
         return;

@@ -16,7 +16,7 @@
 #include "ingest/input.h"
 #include "tests/unit/unit.h"
 
-enum { READING_SERIES = 4096 };
+enum { READING_SERIES = 256 };
 
 struct reading_line {
     char    *name, unit[32];
