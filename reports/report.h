@@ -26,7 +26,7 @@ enum change_kind {
     CHANGE_LATER,          /* the median date moved more than 14 days away */
     CHANGE_EASED,          /* a lower severity */
     CHANGE_RECOVERED,      /* no longer at risk */
-    CHANGE_GONE,           /* no longer in the store or the selection */
+    CHANGE_GONE,           /* no longer in the store */
     CHANGES
 };
 const char *change_kind_name(enum change_kind kind);     /* "escalated" */

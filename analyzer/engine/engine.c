@@ -16,7 +16,7 @@ enum {
 
 /* --- opening ----------------------------------------------------------------------- */
 
-static int is_selected(const struct engine *engine, const char *name)
+int engine_selects(const struct engine *engine, const char *name)
 {
     for (size_t i = 0; i < engine->options.selector_count; i++)
         if (text_glob(engine->options.selectors[i], name))
@@ -97,7 +97,7 @@ static int select_series(struct engine *engine, struct error *err)
         for (size_t i = 0; i < engine->series_count; i++) {
             int is_part = engine->pairs[i].is_capacity || engine->pairs[i].is_spare;
 
-            if (!is_selected(engine, engine->series[i].name))
+            if (!engine_selects(engine, engine->series[i].name))
                 continue;
             if (!is_part || (with_parts && engine->options.selector_count))
                 engine->selected[engine->selected_count++] = i;

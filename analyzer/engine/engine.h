@@ -56,6 +56,9 @@ struct engine {
 int engine_open(struct engine *engine, const struct engine_options *options, struct error *err);
 void engine_close(struct engine *engine);
 
+/* True when a series of that name was asked for, whether it is there or not. */
+int engine_selects(const struct engine *engine, const char *name);
+
 /*
  * Studies the selection. Findings stand most urgent first and live in *arena,
  * which the caller releases; the result does not depend on the number of jobs.

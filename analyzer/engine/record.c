@@ -70,6 +70,7 @@ int record_run(const char *path, int64_t lock_wait_ms, const struct analysis *an
 /* --- what changed ------------------------------------------------------------------ */
 
 struct comparing {
+    const struct engine        *engine;
     const struct analysis      *analysis;
     struct arena               *arena;
     const struct store_outlook *old;      /* by name */
@@ -197,15 +198,15 @@ static const struct finding *find_new(const struct comparing *c, const char *nam
     return found ? *found : NULL;
 }
 
-/* Series that the old run knew and this one does not. */
+/* Series asked for that the old run knew and this one does not. */
 static void add_gone(struct comparing *c)
 {
     for (size_t i = 0; i < c->old_count; i++)
-        if (!find_new(c, c->old[i].series))
+        if (engine_selects(c->engine, c->old[i].series) && !find_new(c, c->old[i].series))
             c->rows[c->count++] = (struct change_row){
                 .kind = CHANGE_GONE, .series = c->old[i].series,
                 .before = severity_of(c->old[i].severity),
-                .words = "no longer in the store or the selection" };
+                .words = "no longer in the store" };
 }
 
 static int by_weight(const void *a, const void *b)
@@ -315,7 +316,7 @@ static int compare_with(struct comparing *c, struct comparison *out, struct erro
 int record_compare(const struct engine *engine, const struct analysis *analysis, int64_t run,
                    struct arena *arena, struct comparison *out, struct error *err)
 {
-    struct comparing comparing = { .analysis = analysis, .arena = arena };
+    struct comparing comparing = { .engine = engine, .analysis = analysis, .arena = arena };
     const struct store_run *chosen = NULL;
     struct store *store = NULL;
     struct store_run *runs;
