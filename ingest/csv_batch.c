@@ -10,7 +10,7 @@ void csv_batch_release(struct csv_batch *batch)
     free(batch->at);
     free(batch->value);
     free(batch->series);
-    free(batch->touched);
+    free(batch->run);
     free(batch->by_at);
     free(batch->by_value);
     free(batch->capacity);
@@ -19,9 +19,10 @@ void csv_batch_release(struct csv_batch *batch)
 
 void csv_batch_clear(struct csv_batch *batch)
 {
-    batch->count = batch->touched_count = batch->capacities = batch->rejects = 0;
+    batch->count = batch->runs = batch->capacities = batch->rejects = 0;
     batch->counts = (struct csv_counts){ 0 };
     batch->new_header = 0;
+    batch->line_shift = 0;
     batch->text_rows = 0;
 }
 
@@ -46,7 +47,7 @@ int csv_batch_reserve(struct csv_batch *batch, size_t more, struct error *err)
     if (!resize(&batch->at, room, sizeof *batch->at) ||
         !resize(&batch->value, room, sizeof *batch->value) ||
         !resize(&batch->series, room, sizeof *batch->series) ||
-        !resize(&batch->touched, room, sizeof *batch->touched) ||
+        !resize(&batch->run, room, sizeof *batch->run) ||
         !resize(&batch->by_at, room, sizeof *batch->by_at) ||
         !resize(&batch->by_value, room, sizeof *batch->by_value))
         return error_set(err, ERR_NOMEM, "no memory for the samples of a table");
@@ -70,19 +71,28 @@ int csv_batch_capacity(struct csv_batch *batch, struct csv_series *series, int64
 
 void csv_batch_gather(struct csv_batch *batch)
 {
-    size_t from = 0;
+    size_t place = 0;
 
-    for (size_t i = 0; i < batch->count; i++)
-        if (batch->series[i]->in_batch++ == 0)
-            batch->touched[batch->touched_count++] = batch->series[i];
-    for (size_t i = 0; i < batch->touched_count; i++) {
-        batch->touched[i]->from = from;
-        from += batch->touched[i]->in_batch;
+    /* series->place: first the number of its run, from 1 … */
+    for (size_t i = 0; i < batch->count; i++) {
+        struct csv_series *series = batch->series[i];
+
+        if (!series->place) {
+            batch->run[batch->runs++] = (struct csv_run){ series, 0 };
+            series->place = batch->runs;
+        }
+        batch->run[series->place - 1].count++;
+    }
+    /* … then where its next sample goes */
+    for (size_t i = 0; i < batch->runs; i++) {
+        batch->run[i].series->place = place;
+        place += batch->run[i].count;
     }
     for (size_t i = 0; i < batch->count; i++) {
-        size_t place = batch->series[i]->from++;
-
+        place = batch->series[i]->place++;
         batch->by_at[place] = batch->at[i];
         batch->by_value[place] = batch->value[i];
     }
+    for (size_t i = 0; i < batch->runs; i++)
+        batch->run[i].series->place = 0;
 }

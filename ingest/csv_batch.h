@@ -38,8 +38,11 @@ struct csv_series {
     double            scale;           /* from the written to the base unit */
     const char       *unit;            /* base unit */
     uint32_t          handle;          /* belongs to whoever hands on; NO_HANDLE at first */
-    size_t            in_batch, from;  /* from the gathering of a batch until it is handed on */
+    size_t            place;           /* while a batch is gathered, else 0 */
 };
+
+/* Samples of one series side by side. */
+struct csv_run { struct csv_series *series; size_t count; };
 
 struct csv_capacity { struct csv_series *series; int64_t at; double value; };
 
@@ -61,9 +64,9 @@ struct csv_batch {
     struct csv_series **series;
     size_t              count, room;
 
-    /* the same by series, each one's in order of rows */
-    struct csv_series **touched;
-    size_t              touched_count;
+    /* the same by series, each one's in order of rows: those of run[0] first */
+    struct csv_run     *run;
+    size_t              runs;
     int64_t            *by_at;
     double             *by_value;
 
@@ -73,6 +76,7 @@ struct csv_batch {
     struct csv_reject   reject[INTAKE_REJECTS];
     size_t              rejects;       /* kept in reject[] */
     struct csv_counts   counts;
+    long                line_shift;    /* to be added to the line numbers */
     int                 new_header;    /* stopped before a row that is a new header */
     /* Rows of words are a mistake between samples, but not behind the last: decided later. */
     uint64_t            text_rows;     /* since the last sound row */
@@ -88,11 +92,7 @@ int csv_batch_reserve(struct csv_batch *batch, size_t more, struct error *err);
 int csv_batch_capacity(struct csv_batch *batch, struct csv_series *series, int64_t at, double value,
                        struct error *err);
 
-/*
- * Puts the samples of each series side by side in by_at and by_value: those of
- * touched[0] first, in_batch of them, then those of touched[1]… Whoever hands them on
- * sets in_batch back to 0.
- */
+/* Fills run[], by_at and by_value: series in the order in which they first come up. */
 void csv_batch_gather(struct csv_batch *batch);
 
 #endif

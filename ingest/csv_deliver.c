@@ -118,12 +118,11 @@ static int deliver_samples(struct csv_delivery *d, struct csv_batch *batch, stru
     const int64_t *at = batch->by_at;
     const double *value = batch->by_value;
 
-    for (size_t i = 0; i < batch->touched_count; i++) {
-        struct csv_series *series = batch->touched[i];
-        size_t count = series->in_batch;
+    for (size_t i = 0; i < batch->runs; i++) {
+        struct csv_series *series = batch->run[i].series;
+        size_t count = batch->run[i].count;
         int rc = series->handle == NO_HANDLE ? name_series(d, series, err) : 0;
 
-        series->in_batch = 0;
         if (rc == 0)
             rc = count == 1 ? intake_put(d->intake, series->handle, at[0], value[0], err)
                             : intake_put_many(d->intake, series->handle, at, value, count, err);
@@ -151,9 +150,10 @@ static int deliver_capacities(struct csv_delivery *d, const struct csv_batch *ba
     return 0;
 }
 
-static int deliver_reject(struct csv_delivery *d, const struct csv_reject *reject, struct error *err)
+static int deliver_reject(struct csv_delivery *d, const struct csv_reject *reject, long line_shift,
+                          struct error *err)
 {
-    return intake_reject(d->intake, reject->line, reject->column, err, "%s", reject->reason);
+    return intake_reject(d->intake, reject->line + line_shift, reject->column, err, "%s", reject->reason);
 }
 
 static int deliver_rejects(struct csv_delivery *d, const struct csv_batch *batch, struct error *err)
@@ -161,7 +161,7 @@ static int deliver_rejects(struct csv_delivery *d, const struct csv_batch *batch
     int rc = 0;
 
     for (uint64_t i = 0; i < batch->counts.rejected && rc == 0; i++)
-        rc = i < batch->rejects ? deliver_reject(d, &batch->reject[i], err)
+        rc = i < batch->rejects ? deliver_reject(d, &batch->reject[i], batch->line_shift, err)
                                 : intake_reject(d->intake, 0, "", err, "more of the same");
     return rc;
 }
@@ -172,7 +172,7 @@ static int settle_words(struct csv_delivery *d, struct error *err)
     int rc = 0;
 
     for (; d->text_rows && rc == 0; d->text_rows--)
-        rc = deliver_reject(d, &d->text, err);
+        rc = deliver_reject(d, &d->text, 0, err);
     return rc;
 }
 
@@ -195,8 +195,10 @@ int csv_deliver(struct csv_delivery *d, struct csv_batch *batch, struct error *e
     d->counts.headers += batch->counts.headers;
     d->counts.folds += batch->counts.folds;
     d->counts.locals += batch->counts.locals;
-    if (batch->text_rows && !d->text_rows)
+    if (batch->text_rows && !d->text_rows) {
         d->text = batch->text;
+        d->text.line += batch->line_shift;
+    }
     d->text_rows += batch->text_rows;
     return 0;
 }

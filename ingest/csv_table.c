@@ -3,84 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/csv_deliver.h"
+#include "ingest/csv_crew.h"
 #include "ingest/csv_parse.h"
 
 enum {
-    STRETCH  = 256 * 1024,    /* text parsed at once: fits the second-level cache */
-    LOOK     = 64 * 1024      /* text looked at to make a plan */
+    LOOK         = 64 * 1024,    /* text looked at to make a plan */
+    MOST_RESUMES = 8             /* a table that must be read in order so often, is to its end */
 };
-
-/* The text of the file that was not read yet. */
-struct text {
-    struct input *in;
-    char         *bytes;
-    size_t        room, length;
-    long          line;               /* of bytes[0] */
-    const char   *block;              /* handed out by the input, not copied yet */
-    size_t        block_left;
-    int           ended;
-    char          final;              /* the file's last byte */
-};
-
-static int append(struct text *text, size_t count, struct error *err)
-{
-    if (text->length + count + CSV_SLACK > text->room) {
-        size_t room = (text->length + count) * 2 + STRETCH;
-        char *bytes = realloc(text->bytes, room);
-
-        if (!bytes)
-            return error_set(err, ERR_NOMEM, "no memory to read a table");
-        text->bytes = bytes;
-        text->room = room;
-    }
-    memcpy(text->bytes + text->length, text->block, count);
-    text->length += count;
-    text->block += count;
-    text->block_left -= count;
-    return 0;
-}
-
-/* Reads on until `want` bytes are there or the file ends. */
-static int fill(struct text *text, size_t want, struct error *err)
-{
-    while (text->length < want && !text->ended) {
-        size_t count = want - text->length;
-        int rc = 1;
-
-        if (!text->block_left)
-            rc = input_next(text->in, &text->block, &text->block_left, err);
-        if (rc < 0)
-            return rc;
-        text->ended = rc == 0;
-        if (text->ended)
-            break;
-        rc = append(text, count < text->block_left ? count : text->block_left, err);
-        if (rc < 0)
-            return rc;
-        text->final = text->bytes[text->length - 1];
-    }
-    if (!text->ended && !text->block_left) {    /* a look ahead: is this the end? */
-        int rc = input_next(text->in, &text->block, &text->block_left, err);
-
-        if (rc < 0)
-            return rc;
-        text->ended = rc == 0;
-    }
-    return 0;
-}
-
-static void drop(struct text *text, size_t count, long next_line)
-{
-    memmove(text->bytes, text->bytes + count, text->length - count);
-    text->length -= count;
-    text->line = next_line;
-}
 
 /* --- one plan ------------------------------------------------------------------------- */
 
 struct table {
-    struct text                  text;
+    struct csv_text              text;
     csv_planner                 *planner;
     const struct ingest_options *options;
     struct intake               *intake;
@@ -103,10 +37,10 @@ static int no_table(struct error *err)
 /* Plans by the first bytes; by more and more of them where a header is longer than that. */
 static int look_and_plan(struct table *table, struct csv_plan *plan, struct error *err)
 {
-    struct text *text = &table->text;
+    struct csv_text *text = &table->text;
 
     for (size_t look = LOOK;; look *= 4) {
-        int rc = fill(text, look, err), whole;
+        int rc = csv_text_fill(text, look, err), whole;
 
         if (rc < 0)
             return rc;
@@ -122,7 +56,7 @@ static int look_and_plan(struct table *table, struct csv_plan *plan, struct erro
 /* Plans for the text at hand. 1 when that worked, 0 when it is no table; then the text is as it was. */
 static int make_plan(struct table *table, struct error *err)
 {
-    struct text *text = &table->text;
+    struct csv_text *text = &table->text;
     struct csv_plan plan;
     int rc = look_and_plan(table, &plan, err);
 
@@ -132,7 +66,7 @@ static int make_plan(struct table *table, struct error *err)
         csv_worker_release(&table->worker);
     table->planned = 1;
     table->plan = plan;
-    drop(text, plan.data_offset, text->line + plan.data_line - 1);
+    csv_text_drop(text, plan.data_offset, text->line + plan.data_line - 1);
     rc = csv_worker_init(&table->worker, &table->plan, table->options, err);
     return rc < 0 ? rc : 1;
 }
@@ -140,10 +74,10 @@ static int make_plan(struct table *table, struct error *err)
 /* Another header was met: its rows need a plan of their own. */
 static int plan_anew(struct table *table, const struct csv_stretch *stretch, struct error *err)
 {
-    struct text *text = &table->text;
+    struct csv_text *text = &table->text;
     long line = text->line;
     size_t behind = stretch->behind - stretch->used;
-    int rc = fill(text, STRETCH, err);
+    int rc = csv_text_fill(text, CSV_STRETCH, err);
 
     if (rc == 0)
         rc = make_plan(table, err);
@@ -152,22 +86,14 @@ static int plan_anew(struct table *table, const struct csv_stretch *stretch, str
     if (rc != 0 && rc != ERR_DATA)
         return rc < 0 ? rc : 0;
     /* no rows follow it, or none that can be read: it is one line that makes no sense */
-    drop(text, behind, line + 1);
+    csv_text_drop(text, behind, line + 1);
     return intake_reject(table->intake, line, "", err, "a header that no rows follow");
-}
-
-static int too_long(const struct text *text, struct error *err)
-{
-    error_set(err, ERR_DATA, "a row is longer than %d MiB", CSV_ROW_MOST >> 20);
-    err->line = text->line;
-    error_hint(err, "A quote may be open, or this is no table.");
-    return ERR_DATA;
 }
 
 /* Reads one stretch. 1: there may be more; 0: the end. */
 static int read_stretch(struct table *table, struct error *err)
 {
-    struct text *text = &table->text;
+    struct csv_text *text = &table->text;
     struct csv_stretch stretch = {
         .text = text->bytes, .length = text->length, .last = text->ended, .line = text->line,
     };
@@ -177,32 +103,75 @@ static int read_stretch(struct table *table, struct error *err)
         rc = csv_deliver(&table->delivery, &table->batch, err);
     if (rc < 0)
         return rc;
-    if (!stretch.used && !table->batch.new_header && text->length > CSV_ROW_MOST)
-        return too_long(text, err);
-    drop(text, stretch.used, stretch.next_line);
+    if (!stretch.used && !table->batch.new_header && (rc = csv_text_check_row(text, err)) < 0)
+        return rc;
+    csv_text_drop(text, stretch.used, stretch.next_line);
     if (table->batch.new_header)
         rc = plan_anew(table, &stretch, err);
     return rc < 0 ? rc : !(text->ended && !text->length);
 }
 
+/*
+ * Threads can share a table unless its rows lean on one another: local times in an hour that
+ * comes twice are told apart by what stood before. Rows that end in a lone CR are not cut.
+ */
+static int can_share(const struct table *table)
+{
+    const struct csv_plan *plan = &table->plan;
+    int local = plan->style.some_local && !plan->style.fixed &&
+                strcmp(zone_name(table->options->zone), "UTC") != 0;
+
+    return table->options->jobs > 1 && !local && table->text.length >= CSV_STRETCH &&
+           memchr(table->text.bytes, '\n', table->text.length);
+}
+
+/* Reads on with all threads as long as that goes. 1: what follows must be read in order. */
+static int read_shared(struct table *table, struct error *err)
+{
+    int rc = csv_crew_read(&table->text, &table->plan, table->options, table->options->jobs,
+                           &table->delivery, err);
+
+    if (rc <= 0)
+        return rc;
+    /* what the worker remembers of the rows before is out of date now */
+    csv_worker_release(&table->worker);
+    rc = csv_worker_init(&table->worker, &table->plan, table->options, err);
+    return rc < 0 ? rc : 1;
+}
+
+static int read_rows(struct table *table, struct error *err)
+{
+    int rc = 1, resumes = 0;
+
+    while (rc > 0) {
+        if (resumes < MOST_RESUMES && can_share(table)) {
+            resumes++;
+            rc = read_shared(table, err);
+            if (rc <= 0)
+                break;
+        }
+        rc = read_stretch(table, err);
+        if (rc > 0) {
+            int filled = csv_text_fill(&table->text, table->text.length + CSV_STRETCH, err);
+
+            rc = filled < 0 ? filled : 1;
+        }
+    }
+    return rc;
+}
+
 static int read_all(struct table *table, struct error *err)
 {
-    int rc = fill(&table->text, STRETCH, err);
+    int rc = csv_text_fill(&table->text, CSV_STRETCH, err);
 
     if (rc == 0) {
         rc = make_plan(table, err);
         if (rc == 0)
             rc = no_table(err);
     }
-    if (rc > 0)
+    if (rc > 0) {
         csv_deliver_plan(&table->delivery, &table->plan);
-    while (rc > 0) {
-        rc = read_stretch(table, err);
-        if (rc > 0) {
-            int filled = fill(&table->text, table->text.length + STRETCH, err);
-
-            rc = filled < 0 ? filled : 1;
-        }
+        rc = read_rows(table, err);
     }
     return rc < 0 ? rc : csv_deliver_end(&table->delivery, table->text.final, err);
 }
@@ -215,8 +184,7 @@ int csv_import(struct input *in, csv_planner *planner, const struct ingest_optio
 
     if (!table)
         return error_set(err, ERR_NOMEM, "no memory to read a table");
-    table->text.in = in;
-    table->text.line = 1;
+    csv_text_init(&table->text, in);
     table->planner = planner;
     table->options = options;
     table->intake = out;
@@ -227,7 +195,7 @@ int csv_import(struct input *in, csv_planner *planner, const struct ingest_optio
         csv_worker_release(&table->worker);
     csv_batch_release(&table->batch);
     arena_release(&table->arena);
-    free(table->text.bytes);
+    csv_text_release(&table->text);
     free(table);
     return rc < 0 ? rc : 0;
 }

@@ -30,6 +30,7 @@ struct ingest_options {
     enum date_order date_order;
     enum fold   fold;             /* which of two instants a repeated hour means */
     int64_t     now;              /* the clock, for times without a year */
+    unsigned    jobs;             /* threads that may read one file; 0 is 1 */
     const char *file;             /* path as named; its parts may name resource and metric */
 };
 

@@ -370,6 +370,62 @@ static void pieces_do_not_matter(void **state)
     }
 }
 
+/* A long table with all that makes threads stumble: quoted line ends, mistakes, another header. */
+static void write_difficult_table(struct buf *out)
+{
+    char time[TIME_ROOM];
+
+    buf_add(out, "time,host,metric,note,value,capacity\n");
+    for (int i = 0; i < 60000; i++) {
+        time_iso(time, AT_OCT_26 + i / 50 * MINUTE_MS);
+        if (i == 30000)
+            buf_add(out, "time,host,cpu\n");
+        if (i >= 30000) {
+            buf_addf(out, "%s,host-%d,%d.25\n", time, i % 50, i % 977);
+            continue;
+        }
+        buf_addf(out, "%s,host-%d,cpu,%s,%d.%02d,%d\n", time, i % 50,
+                 i % 5000 == 77 ? "\"two\nlines\"" : "x", i % 977, i % 100, 1000 + i / 7000);
+        if (i % 4001 == 4000)
+            buf_add(out, "2026-02-30T00:00:00Z,host-1,cpu,x,1,1\n");
+        if (i % 6007 == 6006)
+            buf_add(out, "words,in,between,,,\n");
+    }
+}
+
+static void any_number_of_threads_reads_the_same(void **state)
+{
+    struct buf text, want;
+
+    (void)state;
+    buf_init(&text, 1 << 24);
+    buf_init(&want, 1 << 26);
+    write_difficult_table(&text);
+    for (unsigned jobs = 1; jobs <= 4; jobs++) {
+        struct ingest_options options = reading_options("t.csv");
+        struct error err = ERROR_NONE;
+        struct input *in;
+        struct reading *r;
+        struct buf got;
+
+        options.jobs = jobs;
+        assert_ok(input_open_memory(&in, text.text, text.used, &err), &err);
+        r = reading_of(in, NULL, &options);
+        assert_ok(r->rc, &r->err);
+        assert_int_equal(r->tally.put, 60000);
+        assert_int_equal(r->tally.rejected, 7 + 4);
+        buf_init(&got, 1 << 26);
+        reading_print(r, jobs == 1 ? &want : &got);
+        if (jobs > 1)
+            assert_string_equal(got.text, want.text);
+        buf_release(&got);
+        reading_free(r);
+        input_close(in);
+    }
+    buf_release(&text);
+    buf_release(&want);
+}
+
 /* Many columns, and a header longer than what is first looked at. */
 static void thousands_of_columns_are_series(void **state)
 {
@@ -484,6 +540,7 @@ int main(void)
         cmocka_unit_test(exports_give_their_samples),
         cmocka_unit_test(small_tables_read_as_they_should),
         cmocka_unit_test(pieces_do_not_matter),
+        cmocka_unit_test(any_number_of_threads_reads_the_same),
         cmocka_unit_test(thousands_of_columns_are_series),
         cmocka_unit_test(a_year_of_local_hours_is_a_year_of_hours),
         cmocka_unit_test(a_capacity_column_is_handed_on_in_the_unit_of_the_values),
