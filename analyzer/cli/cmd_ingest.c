@@ -77,7 +77,7 @@ static struct import_options import_options(const struct context *context,
             .zone = context->zone, .zone_given = context->zone_given,
             .decimal = "\0.,"[settings->decimal],
             .date_order = (enum date_order)settings->date_order,
-            .fold = (enum fold)settings->fold, .now = context->now,
+            .fold = (enum fold)settings->fold, .now = context->now, .jobs = context->jobs,
         },
     };
 
