@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/json_clock.h"
+#include "ingest/json_import.h"
+#include "ingest/record_clock.h"
 #include "ingest/record_plan.h"
 
 enum { WRAPPERS_MOST = 4 };      /* objects around the array of records */
@@ -14,7 +15,7 @@ enum { WRAPPERS_MOST = 4 };      /* objects around the array of records */
 struct reader {
     struct record_plan plan;
     struct json_record record;
-    struct json_clock  clock;
+    struct record_clock  clock;
     char     stem[512];          /* the file's name: the resource of what names none */
     int      looking;            /* the plan is being made */
     uint64_t late;               /* fields that the plan does not know */
@@ -79,7 +80,7 @@ static int time_of(struct json_job *job, struct reader *r, size_t index, int64_t
     const char *text = json_field_text(&r->record, index);
 
     if (field->type == JSON_STRING && r->plan.styled)
-        return json_clock_read(&r->clock, job, text, field->length, "", out);
+        return record_clock_read(&r->clock, job->options, text, field->length, "", out);
     return json_time_text(text, field->length, job->options, job->out, out);
 }
 
@@ -231,7 +232,7 @@ static void remark(const struct reader *r, const struct ingest_options *options,
     if (r->late)
         intake_note(out, "fields that the first records do not have were left out: '%s'",
                     r->late_name);
-    json_clock_note(&r->clock, options, out);
+    record_clock_note(&r->clock, options, out);
     buf_release(&list);
 }
 

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/json_clock.h"
+#include "ingest/json_import.h"
+#include "ingest/record_clock.h"
 #include "ingest/json_record.h"
 
 /* A value, its unit and its instance's name are neighbours in an object of up to so many. */
@@ -15,7 +16,7 @@ enum { NEIGHBOURS = 4, NAME_ROOM = 600 };
 
 struct reader {
     struct json_record record;
-    struct json_clock  clock;
+    struct record_clock  clock;
     char     host[256], zone[64];
     uint64_t cut;
 };
@@ -98,7 +99,7 @@ static void put_sample(struct json_job *job, struct reader *r)
 
     r->cut += (uint64_t)record->too_many;
     if (time == record->count ||
-        !json_clock_read(&r->clock, job, json_field_text(record, time), record->field[time].length,
+        !record_clock_read(&r->clock, job->options, json_field_text(record, time), record->field[time].length,
                          "", &at)) {
         json_reject(job, "@timestamp", "a sample without a time that can be read");
         return;
@@ -150,7 +151,7 @@ static void remark(const struct reader *r, const struct ingest_options *options,
     if (r->zone[0] && strncmp(r->zone, "UTC", 3) != 0 && !options->zone_given)
         intake_note(out, "the file says that its times are in %.40s: say --timezone", r->zone);
     else if (strcmp(r->zone, "UTC+0") != 0 && strcmp(r->zone, "UTC") != 0)
-        json_clock_note(&r->clock, options, out);
+        record_clock_note(&r->clock, options, out);
     if (r->cut)
         intake_note(out, "%llu samples have more than %d values; the rest was left out",
                     (unsigned long long)r->cut, RECORD_FIELDS);

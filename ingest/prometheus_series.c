@@ -56,7 +56,9 @@ int prometheus_series(struct tags *tags, const double *value, size_t count,
     const char *name = tags_take(tags, "__name__"), *known = options->metric ? options->metric : name;
     struct draft draft = {
         .source = "prometheus", .metric = name, .tags = tags,
-        .kind = kind_of(name, value, count, intake), .unit = unit_of(known, value, count),
+        .kind = options->kind >= 0 ? (enum series_kind)options->kind
+                                   : kind_of(name, value, count, intake),
+        .unit = unit_of(known, value, count),
     };
 
     /* A resource said by the user must not make one series of two instances. */

@@ -6,6 +6,8 @@ extern const struct importer importer_cloudwatch_data;
 extern const struct importer importer_cloudwatch_statistics;
 extern const struct importer importer_cloudwatch_stream;
 extern const struct importer importer_gcp_json;
+extern const struct importer importer_sadf_csv;
+extern const struct importer importer_prometheus_text;
 extern const struct importer importer_csv_long;
 extern const struct importer importer_csv_wide;
 extern const struct importer importer_gcp_csv;
@@ -57,6 +59,8 @@ const struct importer *const importers[] = {
     &importer_prometheus,
     &importer_json_records,
     &importer_json_lines,
+    &importer_sadf_csv,
+    &importer_prometheus_text,
     &importer_csv_long,
     &importer_csv_wide,
     NULL,

@@ -10,14 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/json_clock.h"
+#include "ingest/json_import.h"
+#include "ingest/record_clock.h"
 #include "ingest/sysstat_names.h"
 
 enum { FIELDS_MOST = 96, NAME_ROOM = 64, PATH_ROOM = 256, DEPTH_MOST = 6 };
 
 struct reader {
     char   node[256], date[32];      /* of the host */
-    struct json_clock clock;
+    struct record_clock clock;
     int64_t at, last_second;         /* of the report; of the day, for times without a date */
     int    days_on, timed, skip;
     int64_t interval_ms;
@@ -121,7 +122,7 @@ static void plain_date(struct reader *r, const struct ingest_options *options, c
 
 static void set_time(struct json_job *job, struct reader *r, const char *text)
 {
-    r->timed = json_clock_read(&r->clock, job, text, strlen(text), "", &r->at);
+    r->timed = record_clock_read(&r->clock, job->options, text, strlen(text), "", &r->at);
 }
 
 /* mpstat: "09:25:47", the day being that of the host's date or a later one. */
@@ -261,7 +262,7 @@ static int sysstat_read(struct input *in, const struct ingest_options *options,
     rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, r, "statistics", err);
     if (rc == 0 && r->untimed && !r->clock.last)
         rc = untimed(r, err);
-    json_clock_note(&r->clock, options, out);
+    record_clock_note(&r->clock, options, out);
     if (r->since_boot)
         intake_note(out, "the first report, the mean since boot, was left out");
     if (r->ambiguous)

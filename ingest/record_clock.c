@@ -1,21 +1,21 @@
-#include "ingest/json_clock.h"
+#include "ingest/record_clock.h"
 
-static int decide(struct json_clock *clock, const struct json_job *job, const struct cell *cell,
-                  const char *header)
+static int decide(struct record_clock *clock, const struct ingest_options *options,
+                  const struct cell *cell, const char *header)
 {
     struct time_style style;
 
     if (clock->styled)
         return 1;
-    if (time_style_find(&style, cell, 1, header, job->options->date_order, NULL) < 0)
+    if (time_style_find(&style, cell, 1, header, options->date_order, NULL) < 0)
         return 0;
-    time_reader_init(&clock->reader, &style, job->options->zone);
+    time_reader_init(&clock->reader, &style, options->zone);
     clock->styled = 1;
     return 1;
 }
 
 /* Records run on: the nearer instant that lies behind the one before. */
-static int unfold(struct json_clock *clock, enum fold fold, const int64_t at[2], int64_t *out)
+static int unfold(struct record_clock *clock, enum fold fold, const int64_t at[2], int64_t *out)
 {
     clock->folds++;
     switch (fold) {
@@ -28,20 +28,20 @@ static int unfold(struct json_clock *clock, enum fold fold, const int64_t at[2],
     return 1;
 }
 
-int json_clock_read(struct json_clock *clock, const struct json_job *job, const char *text,
-                    size_t length, const char *header, int64_t *out)
+int record_clock_read(struct record_clock *clock, const struct ingest_options *options,
+                      const char *text, size_t length, const char *header, int64_t *out)
 {
     struct cell cell = { text, length };
     int64_t at[2];
 
-    if (!decide(clock, job, &cell, header))
+    if (!decide(clock, options, &cell, header))
         return 0;
     switch (time_read(&clock->reader, text, length, at)) {
     case TIME_OK:
         *out = at[0];
         break;
     case TIME_TWICE:
-        if (!unfold(clock, job->options->fold, at, out))
+        if (!unfold(clock, options->fold, at, out))
             return 0;
         break;
     case TIME_NONE:
@@ -53,8 +53,8 @@ int json_clock_read(struct json_clock *clock, const struct json_job *job, const 
     return 1;
 }
 
-void json_clock_note(const struct json_clock *clock, const struct ingest_options *options,
-                     struct intake *intake)
+void record_clock_note(const struct record_clock *clock, const struct ingest_options *options,
+                       struct intake *intake)
 {
     const char *zone = zone_name(options->zone);
 

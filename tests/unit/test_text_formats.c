@@ -1,0 +1,261 @@
+#include <dirent.h>
+
+#include "tests/unit/reading.h"
+
+#define DATA "tests/data/text/"
+
+/*
+ * Counts and values were taken from the files by python3 (its csv module, split() and
+ * datetime), without any of this code; the files are what the programs wrote or their vendors
+ * document, cut to their first samples.
+ */
+static const struct {
+    const char *file, *format;
+    uint64_t    put, missing, rejected;
+    size_t      series;
+    const char *name, *unit;
+    enum series_kind kind;
+    int64_t     first_at;
+    double      first;
+    int64_t     last_at;
+    double      last;
+} files[] = {
+    { "sadf_restart.csv", "sadf-csv", 84, 0, 0, 6, "sysstat/vm/%25user{cpu=\"all\"}", "%",
+      SERIES_GAUGE, INT64_C(1795426043000), 0, INT64_C(1795426176000), 74.24 },
+    { "sadf_de_DE.csv", "sadf-csv", 30, 0, 0, 6, "sysstat/vm/%25user{cpu=\"all\"}", "%",
+      SERIES_GAUGE, INT64_C(1795425947000), 40.70, INT64_C(1795425955000), 43.72 },
+    { "sadf_multi.csv", "sadf-csv", 98, 0, 0, 49, "sysstat/vm/kbmemused", "B", SERIES_GAUGE,
+      INT64_C(1795425947000), 522812 * 1024.0, INT64_C(1795425949000), 471476 * 1024.0 },
+    { "sadf_multi.csv", "sadf-csv", 98, 0, 0, 49, "sysstat/vm/rxkB%2Fs{iface=\"lo\"}", "B/s",
+      SERIES_GAUGE, INT64_C(1795425947000), 17.92 * 1024, INT64_C(1795425949000), 17.93 * 1024 },
+    { "tsdb_dump.txt", "prometheus-text", 80, 0, 0, 2,
+      "prometheus/db-main:9187/pg_stat_activity_count"
+      "{datname=\"app\",job=\"postgres\",state=\"active\"}", "", SERIES_GAUGE,
+      INT64_C(1761436800000), 103, INT64_C(1761448500000), 99 },
+    { "tsdb_dump.txt", "prometheus-text", 80, 0, 0, 2,
+      "prometheus/vpc-conn-1/vpc_access_connector_cpu_utilization{job=\"gcp\"}", "ratio",
+      SERIES_GAUGE, INT64_C(1761436800000), 0.2120336365810548, INT64_C(1761448500000),
+      0.24457445180252682 },
+    { "openmetrics.txt", "prometheus-text", 58, 0, 0, 1,
+      "prometheus/db-main:9187/pg_stat_activity_count"
+      "{datname=\"app\",job=\"postgres\",state=\"active\"}", "", SERIES_GAUGE,
+      INT64_C(1761436800000), 103, INT64_C(1761453900000), 104 },
+    { "federate.txt", "prometheus-text", 32, 0, 0, 32,
+      "prometheus/127.0.0.1:19090/process_cpu_seconds_total{job=\"prometheus\"}", "s",
+      SERIES_COUNTER, INT64_C(1795426008512), 5.49, INT64_C(1795426008512), 5.49 },
+    { "promtool_query_instant.txt", "prometheus-text", 3, 0, 0, 3,
+      "prometheus/web-03:9100/node_memory_MemUsed_bytes{job=\"node\"}", "B", SERIES_GAUGE,
+      INT64_C(1763856000000), 6369089214, INT64_C(1763856000000), 6369089214 },
+    { "promtool_query_range.txt", "prometheus-text", 27, 0, 0, 3,
+      "prometheus/web-03:9100/node_memory_MemUsed_bytes{job=\"node\"}", "B", SERIES_GAUGE,
+      INT64_C(1761436800000), 6397246219, INT64_C(1761444000000), 6343981822 },
+};
+
+static const struct importer *detected(const char *path)
+{
+    struct input *in;
+    struct error err = ERROR_NONE;
+    const struct importer *found;
+    size_t length;
+    const char *head;
+    int sure;
+
+    assert_ok(input_open(&in, path, 0, &err), &err);
+    head = input_head(in, &length);
+    found = importer_sniff(head, length, &sure);
+    input_close(in);
+    return found;
+}
+
+static void exports_give_their_samples(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(files); i++) {
+        char path[256];
+        struct reading *r;
+        const struct reading_line *line;
+        const struct importer *found;
+
+        snprintf(path, sizeof path, DATA "%s", files[i].file);
+        found = detected(path);
+        if (!found || strcmp(found->name, files[i].format) != 0)
+            fail_msg("%s was taken for %s", files[i].file, found ? found->name : "nothing");
+        r = reading_of_file(path, NULL);
+        if (r->rc < 0)
+            fail_msg("%s: %s", files[i].file, r->err.text);
+        line = reading_find(r, files[i].name);
+        if (!line || r->tally.put != files[i].put || r->tally.missing != files[i].missing ||
+            r->tally.rejected != files[i].rejected || r->series != files[i].series)
+            fail_msg("%s: put %llu, missing %llu, rejected %llu (%s), series %zu, %s", files[i].file,
+                     (unsigned long long)r->tally.put, (unsigned long long)r->tally.missing,
+                     (unsigned long long)r->tally.rejected, r->tally.reject[0].text, r->series,
+                     line ? "" : "name not found");
+        assert_string_equal(line->unit, files[i].unit);
+        assert_int_equal(line->kind, files[i].kind);
+        assert_int_equal(line->at[0], files[i].first_at);
+        assert_close(line->value[0], files[i].first, 1e-15);
+        assert_int_equal(line->at[line->count - 1], files[i].last_at);
+        assert_close(line->value[line->count - 1], files[i].last, 1e-15);
+        reading_free(r);
+    }
+}
+
+/* The example that `headroom formats` shows is one, for every format. */
+static void every_example_is_read_by_its_own_importer(void **state)
+{
+    (void)state;
+    for (size_t i = 0; importers[i]; i++) {
+        const char *text = importers[i]->example;
+        const struct importer *found;
+        struct reading *r;
+        int sure;
+
+        found = importer_sniff(text, strlen(text), &sure);
+        if (found != importers[i])
+            fail_msg("%s was taken for %s", importers[i]->name, found ? found->name : "nothing");
+        r = reading_of_bytes(text, strlen(text), NULL, 0, 0);
+        if (r->rc < 0 || r->tally.put == 0 || r->tally.rejected)
+            fail_msg("%s: put %llu, %s", importers[i]->name, (unsigned long long)r->tally.put,
+                     r->err.text);
+        reading_free(r);
+    }
+}
+
+static char *whole_file(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = malloc(1 << 20);
+
+    assert_non_null(file);
+    *length = fread(text, 1, 1 << 20, file);
+    fclose(file);
+    return text;
+}
+
+static void blocks_may_end_anywhere(void **state)
+{
+    DIR *folder = opendir(DATA);
+    struct dirent *entry;
+
+    (void)state;
+    while ((entry = readdir(folder)) != NULL) {
+        static const size_t piece[] = { 0, 1, 700 };
+        char path[600];
+        struct buf text[3];
+        char *bytes;
+        size_t length;
+
+        snprintf(path, sizeof path, DATA "%s", entry->d_name);
+        if (entry->d_name[0] == '.' || entry->d_type == DT_DIR)
+            continue;
+        bytes = whole_file(path, &length);
+        for (size_t way = 0; way < 3; way++) {
+            struct reading *r = reading_of_bytes(bytes, length, NULL, piece[way], way == 2);
+
+            buf_init(&text[way], 64 << 20);
+            reading_print(r, &text[way]);
+            reading_free(r);
+        }
+        if (strcmp(text[0].text, text[1].text) != 0 || strcmp(text[0].text, text[2].text) != 0)
+            fail_msg("%s is read differently in pieces", path);
+        for (size_t way = 0; way < 3; way++)
+            buf_release(&text[way]);
+        free(bytes);
+    }
+    closedir(folder);
+}
+
+/* What is wrong with a text is said, with its line; the rest of it is read. */
+static const struct {
+    const char *text;
+    uint64_t    put, missing, rejected;
+    long        line;           /* of the first reject */
+    const char *reason;         /* part of it; or of the error where nothing can be read */
+    const char *name;           /* of a series that must be there, or NULL */
+} texts[] = {
+    /* sadf -h: the group with [...] is there for each processor */
+    { "# hostname;interval;timestamp;CPU;%user;%idle[...]\n"
+      "a;60;1795425947;-1;1;2;0;3;4;1;5;6\na;60;1795426007;-1;1;2;0;3\n", 6, 0, 1, 3,
+      "8 cells, not 6", "sysstat/a/%25idle{cpu=\"1\"}" },
+    { "# hostname;interval;timestamp;CPU;%user;%idle[...];kbmemfree\n"
+      "a;60;1795425947;-1;1;2;0;3;4;512\n", 5, 0, 0, 0, NULL, "sysstat/a/kbmemfree" },
+    { "# hostname;interval;timestamp;DEV;tps\na;60;1795425947;sda\na;60;1795425947;sda;2.385\n"
+      "a;60;x;sda;2\na;60;1795426007;sda;nan\n", 1, 1, 2, 2, "4 cells, not 5",
+      "sysstat/a/tps{dev=\"sda\"}" },
+    { "# TYPE a gauge\na{b=\"x\\\"y\\\\\\n}\"} 2.385 1761436800.5\na{b=\"\"} NaN 1761436800000\n"
+      "a{b= 1 1761436800\na{b=\"c\"} +Inf 1761436800\n", 1, 1, 1, 4, "", NULL },
+    { "# TYPE a_total counter\na_total 5\n", 0, 0, 0, 0, "none of its 1 samples has a time", NULL },
+    { "# TYPE level_count gauge\nlevel_count{x=\"y\"} 1 1761436800000\n"
+      "level_count{x=\"y\"} 1 1761436800\nup 1 1761436800 # {t=\"1\"} 3\nlevel_count{x=\"y\"} 4 12\n",
+      3, 0, 1, 5, "before 1990", "prometheus//level_count{x=\"y\"}" },
+};
+
+static void odd_lines_are_said_and_the_rest_is_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        struct reading *r = reading_of_bytes(texts[i].text, strlen(texts[i].text), NULL, 0, 0);
+        const char *said = r->rc < 0 ? r->err.text : r->tally.reject[0].text;
+
+        if (r->tally.put != texts[i].put || r->tally.missing != texts[i].missing ||
+            r->tally.rejected != texts[i].rejected || r->tally.reject[0].line != texts[i].line)
+            fail_msg("text %zu: put %llu, missing %llu, rejected %llu, line %ld: %s", i,
+                     (unsigned long long)r->tally.put, (unsigned long long)r->tally.missing,
+                     (unsigned long long)r->tally.rejected, r->tally.reject[0].line, said);
+        if (texts[i].reason && !strstr(said, texts[i].reason))
+            fail_msg("text %zu said: %s", i, said);
+        if (texts[i].name && !reading_find(r, texts[i].name))
+            fail_msg("text %zu: no series %s", i, texts[i].name);
+        reading_free(r);
+    }
+}
+
+static struct reading *reading_in_zone(const char *path, const char *name, enum fold fold)
+{
+    struct ingest_options options = reading_options(path);
+    struct error err = ERROR_NONE;
+    struct zone *zone;
+    struct input *in;
+    struct reading *r;
+
+    assert_ok(zone_open(&zone, name, &err), &err);
+    assert_ok(input_open(&in, path, 0, &err), &err);
+    options.zone = zone;
+    options.zone_given = 1;
+    options.fold = fold;
+    r = reading_of(in, NULL, &options);
+    input_close(in);
+    zone_free(zone);
+    return r;
+}
+
+/* 01:10 to 03:50 by the clocks of Berlin on the day of 25 hours: four hours but ten minutes. */
+static void the_repeated_hour_is_told_apart_by_order(void **state)
+{
+    struct reading *r = reading_in_zone(DATA "sadf_fold_Berlin.csv", "Europe/Berlin", FOLD_ORDER);
+    const struct reading_line *line = reading_find(r, "sysstat/vm/%25user{cpu=\"all\"}");
+
+    (void)state;
+    assert_ok(r->rc, &r->err);
+    assert_non_null(line);
+    assert_int_equal(line->count, 24);
+    for (size_t i = 1; i < line->count; i++)
+        assert_in_range(line->at[i] - line->at[i - 1], 599000, 601000);
+    reading_free(r);
+    r = reading_in_zone(DATA "sadf_fold_Berlin.csv", "Europe/Berlin", FOLD_ERROR);
+    assert_int_equal(r->tally.rejected, 12);
+    reading_free(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exports_give_their_samples),
+        cmocka_unit_test(every_example_is_read_by_its_own_importer),
+        cmocka_unit_test(blocks_may_end_anywhere),
+        cmocka_unit_test(odd_lines_are_said_and_the_rest_is_read),
+        cmocka_unit_test(the_repeated_hour_is_told_apart_by_order),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
