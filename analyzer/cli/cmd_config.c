@@ -164,6 +164,7 @@ static const char *entry_place(struct context *context, const struct entry *entr
 static void show_globals(struct context *context, struct table *table)
 {
     char wait[TIME_ROOM];
+    struct buf memory;
 
     add_row(table, "config", config_path(context->config), context->config_origin);
     add_row(table, "database.path", context->db, context->db_origin);
@@ -173,6 +174,11 @@ static void show_globals(struct context *context, struct table *table)
     add_row(table, "general.lock_wait",
             arena_copy(&context->arena, duration_text(wait, context->lock_wait_ms)),
             context->lock_wait_origin);
+    buf_init(&memory, 64);
+    quantity_text(&memory, (double)context->memory, "B");
+    add_row(table, "general.memory", arena_copy(&context->arena, memory.text),
+            context->memory_origin);
+    buf_release(&memory);
 }
 
 static void show_policy(struct context *context, struct table *table, const char *series)

@@ -81,6 +81,7 @@ static struct import_options import_options(const struct context *context,
         },
     };
 
+    how.limits.memory = context->memory;
     how.limits.abort_on_reject = settings->on_error == ON_ERROR_ABORT;
     if (settings->max_errors >= 0)
         how.limits.most_rejects = (uint64_t)settings->max_errors;

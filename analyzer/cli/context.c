@@ -1,6 +1,7 @@
 #include "analyzer/cli/context.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,9 @@
 #include "data/base/number.h"
 #include "data/base/parallel.h"
 #include "data/base/text.h"
+#include "data/intake.h"
 
-enum { LOCK_WAIT_MS = 60 * 1000 };
+enum { LOCK_WAIT_MS = 60 * 1000, LEAST_MEMORY = 1 << 20 };
 
 #define AT(member) .at = offsetof(struct globals, member)
 
@@ -213,22 +215,25 @@ static void settle_db(struct context *context)
     }
 }
 
+/* Reads one [general] setting into *general where the config has it; says where it came from. */
+static const char *settle_general(struct context *context, const char *key, struct general *general)
+{
+    const struct entry *entry = config_entry(context->config, "general", key);
+
+    if (!entry)
+        return "default";
+    option_read(option_find(general_settings, key), key, entry->text, general, NULL);
+    return entry_origin(context, entry);
+}
+
 static void settle_limits(struct context *context)
 {
-    const struct entry *jobs = config_entry(context->config, "general", "jobs");
-    const struct entry *wait = config_entry(context->config, "general", "lock_wait");
-    struct general general = { .jobs = (long)parallel_processors(), .lock_wait_ms = LOCK_WAIT_MS };
+    struct general general = { .jobs = (long)parallel_processors(), .lock_wait_ms = LOCK_WAIT_MS,
+                               .memory = (double)intake_limits_default.memory };
 
-    context->jobs_origin = context->lock_wait_origin = "default";
-    if (jobs) {
-        option_read(option_find(general_settings, "jobs"), "jobs", jobs->text, &general, NULL);
-        context->jobs_origin = entry_origin(context, jobs);
-    }
-    if (wait) {
-        option_read(option_find(general_settings, "lock_wait"), "lock_wait", wait->text, &general,
-                    NULL);
-        context->lock_wait_origin = entry_origin(context, wait);
-    }
+    context->jobs_origin = settle_general(context, "jobs", &general);
+    context->lock_wait_origin = settle_general(context, "lock_wait", &general);
+    context->memory_origin = settle_general(context, "memory", &general);
     if (context->globals.jobs) {
         general.jobs = context->globals.jobs;
         context->jobs_origin = "--jobs";
@@ -239,6 +244,7 @@ static void settle_limits(struct context *context)
     }
     context->jobs = (unsigned)general.jobs;
     context->lock_wait_ms = general.lock_wait_ms;
+    context->memory = (size_t)fmax(general.memory, LEAST_MEMORY);
 }
 
 int context_prepare(struct context *context, int bare, struct error *err)

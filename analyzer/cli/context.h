@@ -46,6 +46,8 @@ struct context {
     const char    *jobs_origin;
     int64_t        lock_wait_ms;
     const char    *lock_wait_origin;
+    size_t         memory;          /* bytes of samples that ingest keeps at a time */
+    const char    *memory_origin;
     FILE          *out;             /* results */
     FILE          *messages;        /* all else */
     size_t         width;           /* columns of the terminal that `out` is, else 0: no limit */

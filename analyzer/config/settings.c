@@ -29,6 +29,8 @@ const struct option general_settings[] = {
       .least = 1, .most = 1024, .help = "threads; all processors unless said" },
     { .name = "lock_wait", .kind = OPTION_DURATION, AT(general, lock_wait_ms),
       .argument = "DURATION", .help = "how long to wait for another run that writes" },
+    { .name = "memory", .kind = OPTION_AMOUNT, AT(general, memory), .argument = "QUANTITY",
+      .help = "what ingest keeps of samples before it stores them; 128MiB unless said" },
     { .name = NULL },
 };
 

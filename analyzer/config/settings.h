@@ -22,6 +22,7 @@ struct general {
     const char *timezone;
     long        jobs;
     int64_t     lock_wait_ms;
+    double      memory;          /* bytes of samples ingest keeps at a time */
 };
 
 /* What [rule NAME] holds: the rule, and the globs that say for which series. */
