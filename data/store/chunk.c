@@ -5,13 +5,12 @@
 #include <xxhash.h>
 
 #include "data/base/clock.h"
-#include "data/store/decimal.h"
 #include "data/store/samples.h"
+#include "data/store/values.h"
 
 /* How times are written, behind the first of them. */
 enum { TIMES_REGULAR, TIMES_RUNS, TIMES_STEPS };
 
-enum { RAW = 255, LEAST_BLOCK = 4 };    /* LEAST_BLOCK: bytes of a block of equal values */
 
 /* Steps are counted in the largest of these that divides them all. */
 static const int64_t units[] = { HOUR_MS, MINUTE_MS, SECOND_MS, 1 };
@@ -188,74 +187,12 @@ static void times_get(struct unpack *in, int64_t *at, size_t count)
         in->bad = 1;
 }
 
-/* --- values ------------------------------------------------------------------ */
-
-/* A double's bits as an integer that is greater for a greater double; its own inverse. */
-static int64_t in_order(int64_t bits)
-{
-    return bits ^ ((bits >> 63) & INT64_MAX);
-}
-
-static uint8_t *raw_put(uint8_t *out, const double *value, size_t count)
-{
-    int64_t bits[PACK_BLOCK];
-
-    memcpy(bits, value, count * sizeof *bits);
-    for (size_t i = 0; i < count; i++)
-        bits[i] = in_order(bits[i]);
-    *out++ = RAW;
-    return pack_block(out, bits, count);
-}
-
-uint8_t *values_put(uint8_t *out, const double *value, size_t count)
-{
-    for (size_t done = 0; done < count; done += PACK_BLOCK) {
-        size_t some = count - done < PACK_BLOCK ? count - done : PACK_BLOCK;
-        int64_t number[DECIMAL_BLOCK];
-        int scale = decimal_block(value + done, some, number);
-
-        if (scale == DECIMAL_NONE) {
-            out = raw_put(out, value + done, some);
-        } else {
-            *out++ = (uint8_t)scale;
-            out = pack_block(out, number, some);
-        }
-    }
-    return out;
-}
-
-static void block_get(struct unpack *in, double *value, size_t count)
-{
-    int64_t number[PACK_BLOCK];
-    unsigned scale = unpack_byte(in);
-
-    unpack_block(in, number, count);
-    if (in->bad)
-        return;
-    if (scale == RAW) {
-        for (size_t i = 0; i < count; i++)
-            number[i] = in_order(number[i]);
-        memcpy(value, number, count * sizeof *value);
-    } else if (scale < DECIMAL_SCALES) {
-        for (size_t i = 0; i < count; i++)
-            value[i] = (double)number[i] / decimal_power[scale];
-    } else {
-        in->bad = 1;
-    }
-}
-
-void values_get(struct unpack *in, double *value, size_t count)
-{
-    for (size_t done = 0; done < count && !in->bad; done += PACK_BLOCK)
-        block_get(in, value + done, count - done < PACK_BLOCK ? count - done : PACK_BLOCK);
-}
-
 /* --- chunks ------------------------------------------------------------------- */
 
 size_t chunk_bound(size_t count)
 {
     return 1 + 10 + 10 + 1 + 10 + 1 + 20 * (count / 10 + 2) + pack_bound(count) +
-           (count / PACK_BLOCK + 1) + pack_bound(count) + CHUNK_CHECKSUM;
+           values_bound(count) + CHUNK_CHECKSUM;
 }
 
 size_t chunk_encode(const int64_t *at, const double *value, size_t count, uint8_t *out)
@@ -283,7 +220,7 @@ int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struc
     if (unpack_byte(&in) != CHUNK_VERSION)
         return error_set(err, ERR_STORE, "a chunk of an unknown layout");
     count = unpack_varint(&in);
-    if (count == 0 || count > CHUNK_MOST || count / PACK_BLOCK * LEAST_BLOCK > length)
+    if (count == 0 || count > CHUNK_MOST || count / PACK_BLOCK * VALUES_LEAST > length)
         return error_set(err, ERR_STORE, "a chunk that claims %llu samples",
                          (unsigned long long)count);
     rc = samples_reserve(out, count, err);

@@ -6,9 +6,7 @@
  *     1 byte   version of this layout, 1
  *     varint   count of samples
  *     times    see chunk.c: a start and a step where regular, else the steps
- *     values   in blocks of 128: one byte scale (0-22) and the whole numbers of
- *              data/store/decimal.h, or 255 and the doubles' own bits in an order that
- *              follows their size; both by data/store/pack.h
+ *     values   see values.h
  *     8 bytes  XXH3-64 of all before, least significant first
  */
 #ifndef DATA_STORE_CHUNK_H
@@ -41,10 +39,6 @@ size_t chunk_encode(const int64_t *at, const double *value, size_t count, uint8_
  * they are damaged or nothing of ours (*out is then undefined, but can be released).
  */
 int chunk_decode(const uint8_t *bytes, size_t length, struct samples *out, struct error *err);
-
-/* The values alone, which rollups are written with too. */
-uint8_t *values_put(uint8_t *out, const double *value, size_t count);
-void values_get(struct unpack *in, double *value, size_t count);
 
 /* Adds the checksum of [start, end) at end; returns the whole length. */
 size_t checksum_put(const uint8_t *start, uint8_t *end);

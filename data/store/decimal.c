@@ -76,3 +76,45 @@ int decimal_block(const double *value, size_t count, int64_t *out)
     }
     return e;
 }
+
+int64_t double_rank(double value)
+{
+    int64_t bits = bits_of(value);
+
+    return bits ^ ((bits >> 63) & INT64_MAX);
+}
+
+double double_of_rank(int64_t rank)
+{
+    double value;
+
+    rank ^= (rank >> 63) & INT64_MAX;
+    memcpy(&value, &rank, sizeof value);
+    return value;
+}
+
+int decimal_near(double value)
+{
+    for (int e = 0; e < DECIMAL_SCALES; e++) {
+        double x = value * decimal_power[e];
+        int64_t above;
+
+        if (!(fabs(x) < 0x1p43))
+            return DECIMAL_NONE;
+        above = double_rank(value) - double_rank((x + shifter - shifter) / decimal_power[e]);
+        if (above >= -DECIMAL_NEAR && above <= DECIMAL_NEAR)
+            return e;
+    }
+    return DECIMAL_NONE;
+}
+
+void decimal_split(const double *value, size_t count, int scale, int64_t *number, int64_t *above)
+{
+    for (size_t i = 0; i < count; i++) {
+        double x = value[i] * decimal_power[scale];
+
+        number[i] = fabs(x) < most ? (int64_t)(x + shifter - shifter) : 0;
+        above[i] = (int64_t)((uint64_t)double_rank(value[i]) -
+                             (uint64_t)double_rank((double)number[i] / decimal_power[scale]));
+    }
+}

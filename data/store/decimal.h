@@ -29,4 +29,21 @@ int decimal_scale(double value, int least);
  */
 int decimal_block(const double *value, size_t count, int64_t *out);
 
+/*
+ * A double's place among all doubles: greater for a greater one, 0 for 0.0, -1 for -0.0,
+ * next to each other for neighbours. NaNs have places beyond the infinities.
+ */
+int64_t double_rank(double value);
+double double_of_rank(int64_t rank);
+
+/*
+ * The smallest scale of which a number lies within DECIMAL_NEAR doubles of the value, where
+ * that spares a fifth of its bits (|m| < 2^43); else DECIMAL_NONE.
+ */
+enum { DECIMAL_NEAR = 8 };
+int decimal_near(double value);
+
+/* For each value the whole number of this scale nearest to it, and how many doubles it lies above that. */
+void decimal_split(const double *value, size_t count, int scale, int64_t *number, int64_t *above);
+
 #endif

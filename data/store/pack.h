@@ -2,15 +2,21 @@
  * data/store/pack.h - columns of whole numbers as few bits.
  *
  * A column is cut into blocks of PACK_BLOCK numbers. Each block is written as the
- * distance of its numbers from their smallest (frame of reference) or, where that
- * needs fewer bits, as the distance of their differences from the smallest
- * difference; bits that are zero in all of them are left out on the right:
+ * distance of its numbers from a base near their smallest (frame of reference) or, where that
+ * needs fewer bits, as the same of their differences; bits that are zero in all of
+ * them are left out on the right. Numbers too far away for the width that suits the
+ * others are exceptions, written apart (a patched frame of reference):
  *
  *     1 byte   width of one number in bits (0-64), +128 for differences
- *     1 byte   zero bits left out on the right
- *     varint   the smallest, zigzag
+ *     1 byte   zero bits left out on the right, +64 when there are exceptions
+ *     varint   the base, zigzag
  *     varint   the first number, zigzag; for differences only
- *     bits     least significant first, filled up to a whole byte
+ *     bits     least significant first, filled up to a whole byte; 0 for exceptions
+ *   with exceptions also
+ *     1 byte   how many
+ *     1 byte   width of one in bits
+ *     bytes    their places in the block, rising
+ *     bits     their distances from the base, zigzag
  *
  * Arithmetic is modulo 2^64, so that every int64_t comes back, and the same column
  * always gives the same bytes. Lemire and Boytsov 2015, "Decoding billions of integers per
@@ -25,7 +31,8 @@
 enum {
     PACK_BLOCK = 128,
     PACK_SLACK = 16,                               /* bytes a writer may touch behind its end */
-    PACK_MOST  = 2 + 2 * 10 + PACK_BLOCK * 8       /* bytes of one block at most */
+    PACK_MOST  = 2 + 2 * 10 + PACK_BLOCK * 8,      /* bytes of one block at most */
+    PACK_LEAST = 3                                 /* and at least */
 };
 
 /* Bytes being read; `bad` is set by the first read that the bytes don't allow, and stays. */

@@ -24,6 +24,7 @@
 #include "data/store/chunk.h"
 #include "data/store/decimal.h"
 #include "data/store/pack.h"
+#include "data/store/values.h"
 
 enum {
     VERSION = 1,

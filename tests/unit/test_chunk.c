@@ -86,6 +86,17 @@ static double ends_of_range(void)
 
     return ends[(size_t)(drand48() * (double)COUNT(ends))];
 }
+/* What an average of readings with three decimals looks like: 13.334000000000001. */
+static double near_decimal(void)
+{
+    return double_of_rank(double_rank(round(drand48() * 1e5) / 1e3) + (int64_t)(drand48() * 5) - 2);
+}
+static double spikes(void)
+{
+    double chance = drand48();
+
+    return chance < 0.97 ? floor(drand48() * 30) : chance < 0.98 ? 1e15 : chance < 0.99 ? -7e9 : any_double();
+}
 static double a_mix(void)
 {
     static double (*const kinds[])(void) = { any_double, two_decimals, count, near_zero,
@@ -98,7 +109,7 @@ static void every_double_comes_back_bit_for_bit(void **state)
 {
     static double (*const kinds[])(void) = {
         any_double, denormal, two_decimals, count, big_count, fifteen_digits, full_double,
-        near_zero, tiny_decimal, huge, bytes, ends_of_range, a_mix
+        near_zero, tiny_decimal, huge, bytes, ends_of_range, near_decimal, spikes, a_mix
     };
     struct column *column = *state;
     size_t done = 0;
@@ -174,12 +185,20 @@ static double walk_of(double *level, double scale)
 /* Bytes a sample of a week at five minutes; the bounds are what storage is planned with. */
 static void chunks_are_small(void **state)
 {
-    static const struct { const char *what; double scale; int64_t jitter; double most; } cases[] = {
-        { "percent with two decimals", 100, 0, 1.3 },
-        { "counts",                    1,   0, 0.6 },
-        { "15 digits",                 1e13, 0, 7.1 },
-        { "full doubles",              0,   0, 7.2 },
-        { "two decimals with jitter",  100, 4000, 2.9 },
+    static const struct {
+        const char *what;
+        double (*value)(void);     /* NULL: a walk with so many parts of one */
+        double scale;
+        int64_t jitter;
+        double most;
+    } cases[] = {
+        { "percent with two decimals",   NULL,           100, 0,    1.3 },
+        { "counts",                      NULL,           1,   0,    0.6 },
+        { "two decimals with jitter",    NULL,           100, 4000, 2.9 },
+        { "15 digits",                   fifteen_digits, 0,   0,    7.1 },
+        { "full doubles",                full_double,    0,   0,    7.2 },
+        { "averages of three decimals",  near_decimal,   0,   0,    2.6 },
+        { "small counts with spikes",    spikes,         0,   0,    1.1 },
     };
     struct column *column = *state;
 
@@ -191,9 +210,7 @@ static void chunks_are_small(void **state)
         for (int week = 0; week < 20; week++) {
             for (int i = 0; i < 2016; i++) {
                 column->at[i] = T0 + i * 300000 + (int64_t)(drand48() * (double)cases[c].jitter);
-                column->value[i] = cases[c].scale > 0 && cases[c].scale < 1e10
-                    ? walk_of(&level, cases[c].scale)
-                    : cases[c].scale > 0 ? fifteen_digits() : full_double();
+                column->value[i] = cases[c].value ? cases[c].value() : walk_of(&level, cases[c].scale);
             }
             length += round_trip(column, 2016);
         }
@@ -238,6 +255,13 @@ static void nonsense_with_a_right_checksum_is_refused(void **state)
         { "unknown kind of times",     { 1, 2, 0, 9, 1, 0, 0, 0, 0 }, 9 },
         { "unknown scale",             { 1, 1, 0, 23, 0, 0, 0 }, 7 },
         { "too wide",                  { 1, 1, 0, 0, 65, 0, 0 }, 7 },
+        { "unknown kind of values",    { 1, 1, 0, 64, 0, 0, 0 }, 7 },
+        { "no corrections",            { 1, 1, 0, 32, 0, 0, 0 }, 7 },
+        { "unknown flag",              { 1, 1, 0, 0, 0, 128, 0 }, 7 },
+        { "exceptions that are not there", { 1, 1, 0, 0, 0, 64, 0, 1, 8 }, 9 },
+        { "more exceptions than numbers",  { 1, 1, 0, 0, 0, 64, 0, 2, 8, 0, 0, 5, 5 }, 13 },
+        { "an exception out of place", { 1, 1, 0, 0, 0, 64, 0, 1, 8, 1, 5 }, 11 },
+        { "exceptions too wide",       { 1, 1, 0, 0, 0, 64, 0, 1, 65, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, 19 },
         { "width and shift over 64",   { 1, 1, 0, 0, 33, 32, 0, 0, 0, 0, 0, 0 }, 12 },
         { "bits that are not there",   { 1, 1, 0, 0, 64, 0, 0 }, 7 },
         { "bytes left over",           { 1, 1, 0, 0, 0, 0, 0, 0 }, 8 },
@@ -276,6 +300,28 @@ static void scales_are_those_of_the_shortest_text(void **state)
             fail_msg("%.17g: %d", cases[i].value, decimal_scale(cases[i].value, 0));
 }
 
+/* Ranks count doubles; neighbours as C's nextafter() has them. */
+static void ranks_follow_the_order_of_doubles(void **state)
+{
+    static const double rising[] = { -INFINITY, -1e308, -1, -5e-324, -0.0, 0.0, 5e-324, 0.1, 1e308, INFINITY };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rising); i++) {
+        double back = double_of_rank(double_rank(rising[i]));
+
+        assert_memory_equal(&back, &rising[i], sizeof back);
+        if (i)
+            assert_true(double_rank(rising[i]) > double_rank(rising[i - 1]));
+        if (isfinite(rising[i]) && rising[i] != 0)
+            assert_int_equal(double_rank(nextafter(rising[i], INFINITY)), double_rank(rising[i]) + 1);
+    }
+    assert_int_equal(decimal_near(13.334000000000001), 3);
+    assert_int_equal(decimal_near(0.1 + 0.2), 1);
+    assert_int_equal(decimal_near(-0.0), 0);
+    assert_int_equal(decimal_near(1.0 / 3), DECIMAL_NONE);
+    assert_int_equal(decimal_near(NAN), DECIMAL_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +332,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(any_flipped_bit_is_noticed, make_column, free_column),
         cmocka_unit_test_setup_teardown(nonsense_with_a_right_checksum_is_refused, make_column, free_column),
         cmocka_unit_test(scales_are_those_of_the_shortest_text),
+        cmocka_unit_test(ranks_follow_the_order_of_doubles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
