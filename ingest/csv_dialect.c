@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ingest/csv_head.h"
 #include "ingest/csv_names.h"
 
 enum { MOST_HEAD_ROWS = 100, MOST_TIME_COLUMN = 64 };
@@ -23,14 +24,6 @@ struct guess {
 static int is_full(enum time_shape shape)
 {
     return shape == TIME_SHAPE_FULL || shape == TIME_SHAPE_NUMBER;
-}
-
-static int is_number(const struct cell *cell)
-{
-    struct quantity q;
-    enum number_kind kind = csv_value(cell->text, cell->length, '.', &q);
-
-    return kind != NUMBER_BAD || csv_value(cell->text, cell->length, ',', &q) != NUMBER_BAD;
 }
 
 /* The most frequent number of cells from a row on. */
@@ -174,176 +167,6 @@ static int choose(struct csv_dialect *out, struct guess *best, const char *text,
     return 0;
 }
 
-/* --- the header -------------------------------------------------------------------- */
-
-/* The comment line right above an offset, as a row; 0 when there is none. */
-static int comment_above(const struct csv_dialect *dialect, const char *text, size_t offset,
-                         struct sheet *out, struct arena *arena, struct error *err)
-{
-    size_t end = offset, start;
-
-    while (end && (text[end - 1] == '\n' || text[end - 1] == '\r'))
-        end--;
-    for (start = end; start && text[start - 1] != '\n' && text[start - 1] != '\r';)
-        start--;
-    if (start == end || text[start] != '#')
-        return 0;
-    while (start < end && (text[start] == '#' || text[start] == ' '))
-        start++;
-    if (sheet_read(out, text + start, end - start, 1, dialect->sheet->separator, arena, err) < 0)
-        return -1;
-    return out->rows == 1;
-}
-
-static int has_words(const struct sheet_row *row)
-{
-    for (size_t i = 0; i < row->count; i++)
-        if (!is_number(&row->cell[i]))
-            return 1;
-    return 0;
-}
-
-/* A last column that is empty in all rows stands for a separator at the end of each. */
-static int last_is_empty(const struct csv_dialect *d)
-{
-    for (size_t i = d->first; i < d->sheet->rows; i++)
-        if (d->sheet->row[i].count == d->columns && d->sheet->row[i].cell[d->columns - 1].length)
-            return 0;
-    return 1;
-}
-
-static int mismatch(const struct csv_dialect *d, const struct sheet_row *header, struct error *err)
-{
-    error_set(err, ERR_DATA, "the rows have %zu cells, the header in line %ld names %zu", d->columns,
-              header->line, header->count);
-    err->line = d->sheet->row[d->first].line;
-    error_hint(err, "A value that holds the separator '%c' must stand in quotes.",
-               d->sheet->separator);
-    return ERR_DATA;
-}
-
-/* 1 when `above` names groups of the columns below it, as dstat does. */
-static int is_group_row(const struct sheet_row *above, const struct sheet_row *header, size_t time)
-{
-    int gap = 0;
-
-    if (above->count != header->count || header->count < 3 || above->line + 1 != header->line)
-        return 0;
-    for (size_t i = 0; i < above->count; i++) {
-        gap |= above->cell[i].length == 0 && header->cell[i].length != 0;
-        if (above->cell[i].length && is_number(&above->cell[i]))
-            return 0;
-    }
-    return gap || cell_equal(&above->cell[time], &header->cell[time]);
-}
-
-static int name_columns(struct csv_dialect *d, const struct sheet_row *header,
-                        const struct sheet_row *groups, struct arena *arena)
-{
-    const char *group = NULL;
-
-    d->header = arena_take(arena, (d->columns + 1) * sizeof *d->header);
-    if (!d->header)
-        return 0;
-    for (size_t i = 0; i < d->columns; i++) {
-        char *name = header && i < header->count ? cell_text(arena, &header->cell[i]) : NULL;
-
-        if (groups && i < groups->count && groups->cell[i].length)
-            group = cell_text(arena, &groups->cell[i]);
-        if (!name || !name[0]) {
-            name = arena_take(arena, 32);
-            if (name)
-                snprintf(name, 32, "column %zu", i + 1);
-        } else if (group && i != d->time && strcmp(group, name) != 0) {
-            size_t room = strlen(group) + strlen(name) + 2;
-            char *joined = arena_take(arena, room);
-
-            if (joined)
-                snprintf(joined, room, "%s:%s", group, name);
-            name = joined;
-        }
-        if (!name)
-            return 0;
-        d->header[i] = name;
-    }
-    return 1;
-}
-
-static int find_header(struct csv_dialect *d, const char *text, struct arena *arena,
-                       struct error *err)
-{
-    const struct sheet_row *header = d->first ? &d->sheet->row[d->first - 1] : NULL, *groups = NULL;
-    struct sheet *comment = NULL;
-
-    if (!header) {
-        int found;
-
-        comment = arena_take(arena, sizeof *comment);
-        if (!comment)
-            return error_set(err, ERR_NOMEM, "no memory to look at a file");
-        found = comment_above(d, text, d->data_offset, comment, arena, err);
-        if (found < 0)
-            return ERR_NOMEM;
-        if (found && comment->row[0].count == d->columns)
-            header = &comment->row[0];
-    } else if (header->count == 1 || !has_words(header)) {
-        header = NULL;
-    }
-    d->trailing = last_is_empty(d) &&
-                  (!header || header->count < d->columns ||
-                   header->cell[d->columns - 1].length == 0);
-    if (header && header->count != d->columns &&
-        !(d->trailing && header->count + 1 == d->columns) &&
-        !(header->count == d->columns + 1 && header->cell[d->columns].length == 0))
-        return mismatch(d, header, err);
-    if (header && !comment && d->first >= 2 &&
-        is_group_row(&d->sheet->row[d->first - 2], header, d->time))
-        groups = &d->sheet->row[d->first - 2];
-    if (header) {
-        d->header_cell = header->cell;
-        d->header_count = header->count;
-    }
-    return name_columns(d, header, groups, arena)
-               ? 0 : error_set(err, ERR_NOMEM, "no memory to look at a file");
-}
-
-/*
- * Grafana's "full" header: "#name#Time,Value", "#type#time,number", "#unit#,percent". The
- * marks make comments of these rows, so they are read apart.
- */
-static int marked_header(struct csv_dialect *d, const char *text, struct arena *arena,
-                         struct error *err)
-{
-    struct sheet *line = arena_take(arena, sizeof *line);
-    const char *at = text, *end = text + d->data_offset;
-
-    if (!line)
-        return error_set(err, ERR_NOMEM, "no memory to look at a file");
-    while (at < end && *at == '#') {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        const char *body = memchr(at + 1, '#', (size_t)(end - at - 1));
-        int rc;
-
-        if (!stop || !body || body > stop)
-            break;
-        rc = sheet_read(line, body + 1, (size_t)(stop - body - 1), 1, d->sheet->separator, arena,
-                        err);
-        if (rc < 0)
-            return rc;
-        if (line->rows == 1 && line->row[0].count == d->columns) {
-            if (strncmp(at, "#name#", 6) == 0 && !name_columns(d, &line->row[0], NULL, arena))
-                return error_set(err, ERR_NOMEM, "no memory to look at a file");
-            if (strncmp(at, "#unit#", 6) == 0) {
-                d->header_unit = arena_take(arena, d->columns * sizeof *d->header_unit);
-                for (size_t i = 0; d->header_unit && i < d->columns; i++)
-                    d->header_unit[i] = cell_text(arena, &line->row[0].cell[i]);
-            }
-        }
-        at = stop + 1;
-    }
-    return 0;
-}
-
 /* --- the rest ----------------------------------------------------------------------- */
 
 /* Marks the rows with the right number of cells and a time where it belongs. */
@@ -459,9 +282,7 @@ int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, i
     out->columns = guess.cells;
     out->first_line = out->sheet->row[guess.first].line + (skip > 0);
     out->data_offset = out->sheet->row[guess.first].offset;
-    rc = find_header(out, text + skip, arena, err);
-    if (rc == 0 && strncmp(text + skip, "#name#", length - skip < 6 ? length - skip : 6) == 0)
-        rc = marked_header(out, text + skip, arena, err);
+    rc = csv_head_find(out, text + skip, length - skip, arena, err);
     out->data_offset += skip;
     mark_data(out);
     if (rc == 0 && !find_clock(out, arena))

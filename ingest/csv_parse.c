@@ -45,6 +45,9 @@ static struct excerpt excerpt(const struct cell *cell)
 }
 
 static void fill_reject(struct csv_reject *reject, long line, const char *column,
+                        const char *format, va_list args) __attribute__((format(printf, 4, 0)));
+
+static void fill_reject(struct csv_reject *reject, long line, const char *column,
                         const char *format, va_list args)
 {
     reject->line = line;

@@ -1,0 +1,396 @@
+/*
+ * ingest/csv_cast.c - columns cast for their roles: first by name, then by what is left.
+ */
+#include "ingest/csv_cast.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/csv_header.h"
+#include "ingest/csv_names.h"
+#include "ingest/naming.h"
+
+/*
+ * Least share of a column's cells that must be numbers for it to be one of numbers. Mistakes among
+ * few cells, or in a column that is named as the value, don't make a column of text.
+ */
+static const double NUMERIC_SHARE = 0.8, NUMERIC_SHARE_OF_FEW = 0.5;
+enum { FEW_CELLS = 20 };
+
+/* What the cells of one column are like. */
+struct looks {
+    size_t cells, filled, numbers, times, distinct;
+    size_t units;              /* cells that say a unit */
+    struct unit unit;          /* of the first that does */
+    int named_value;
+};
+
+static int by_text(const void *a, const void *b)
+{
+    const struct cell *x = a, *y = b;
+    size_t length = x->length < y->length ? x->length : y->length;
+    int order = memcmp(x->text, y->text, length);
+
+    return order ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+static int look(const struct csv_dialect *d, size_t column, struct looks *out, struct arena *arena)
+{
+    struct cell *cells = csv_dialect_column(d, column, &out->cells, arena);
+    struct quantity q;
+
+    out->filled = out->numbers = out->times = out->distinct = out->units = 0;
+    for (size_t i = 0; cells && i < out->cells; i++) {
+        enum number_kind kind = csv_value(cells[i].text, cells[i].length, d->decimal[column], &q);
+
+        out->filled += kind != NUMBER_MISSING;
+        out->numbers += kind == NUMBER_OK || kind == NUMBER_INFINITE;
+        if (kind == NUMBER_OK && q.has_unit && !out->units++)
+            out->unit = q.unit;
+        out->times += time_shape(cells[i].text, cells[i].length) == TIME_SHAPE_FULL;
+    }
+    if (!cells)
+        return 0;
+    qsort(cells, out->cells, sizeof *cells, by_text);
+    for (size_t i = 0; i < out->cells; i++)
+        out->distinct += !i || !cell_equal(&cells[i], &cells[i - 1]);
+    return 1;
+}
+
+static int is_numeric(const struct looks *l)
+{
+    double least = l->filled < FEW_CELLS || l->named_value ? NUMERIC_SHARE_OF_FEW : NUMERIC_SHARE;
+
+    return (double)l->numbers >= least * (double)l->filled && l->times * 2 <= l->cells;
+}
+
+static int repeats(const struct looks *l)
+{
+    return l->distinct * 2 <= l->cells;
+}
+
+/* --- one role each --------------------------------------------------------------- */
+
+struct casting {
+    struct csv_plan          *plan;
+    const struct csv_dialect *dialect;
+    struct looks             *looks;     /* [columns] */
+    enum csv_word            *word;
+    int                      *rank;
+};
+
+static void leave_out(struct csv_column *column, const char *why)
+{
+    column->role = CSV_LEFT_OUT;
+    column->why = why;
+}
+
+/* The column of the best rank that goes by this kind of name; SIZE_MAX for none. */
+static size_t best_of(const struct casting *c, enum csv_word word, int numeric)
+{
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < c->plan->columns; i++)
+        if (c->word[i] == word && i != c->plan->time && i != c->plan->clock &&
+            (numeric < 0 || is_numeric(&c->looks[i]) == numeric) &&
+            (!numeric || c->looks[i].filled) &&
+            (best == SIZE_MAX || c->rank[i] < c->rank[best]))
+            best = i;
+    return best;
+}
+
+static size_t count_numeric(const struct casting *c, size_t except)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < c->plan->columns; i++)
+        count += i != c->plan->time && i != c->plan->clock && i != except &&
+                 c->word[i] != CSV_WORD_CAPACITY && c->looks[i].filled && is_numeric(&c->looks[i]);
+    return count;
+}
+
+/* The value column of a long file; SIZE_MAX when the file is wide. */
+static size_t value_column(const struct casting *c)
+{
+    size_t value = best_of(c, CSV_WORD_VALUE, 1);
+
+    if (value == SIZE_MAX)
+        return SIZE_MAX;
+    if (best_of(c, CSV_WORD_RESOURCE, -1) != SIZE_MAX || best_of(c, CSV_WORD_METRIC, -1) != SIZE_MAX)
+        return value;
+    return count_numeric(c, value) == 0 ? value : SIZE_MAX;
+}
+
+static void cast_names(struct casting *c)
+{
+    static const struct { enum csv_word word; enum csv_role role; } roles[] = {
+        { CSV_WORD_RESOURCE, CSV_RESOURCE }, { CSV_WORD_METRIC, CSV_METRIC },
+        { CSV_WORD_SOURCE, CSV_SOURCE },     { CSV_WORD_UNIT, CSV_UNIT },
+    };
+    struct csv_plan *plan = c->plan;
+
+    for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+        /* in a wide file a column of numbers is a series, whatever its name */
+        size_t column = best_of(c, roles[i].word, plan->is_long ? -1 : 0);
+
+        if (column != SIZE_MAX && plan->column[column].role == CSV_LEFT_OUT)
+            plan->column[column].role = roles[i].role;
+    }
+}
+
+/* 1 for statistics that stand beside an average: how often and how much in all are other things. */
+static int is_level(const char *stat)
+{
+    return strcmp(stat, "count") != 0 && strcmp(stat, "sum") != 0;
+}
+
+/* In a long file: where the value is a statistic, the others beside it are values too. */
+static void cast_long(struct casting *c, size_t value, char stat_room[][16])
+{
+    struct csv_plan *plan = c->plan;
+    const char *header = plan->column[value].header;
+    int is_stat = statistic_word(header, strlen(header), stat_room[value]) != NULL;
+
+    for (size_t i = 0; i < plan->columns; i++) {
+        struct csv_column *column = &plan->column[i];
+        const char *stat = statistic_word(column->header, strlen(column->header), stat_room[i]);
+
+        if (column->role != CSV_LEFT_OUT || !c->looks[i].filled || !is_numeric(&c->looks[i]))
+            continue;
+        if (i == value || (is_stat && stat && is_level(stat))) {
+            column->role = CSV_VALUE;
+            column->stat = stat;
+        }
+    }
+}
+
+static void cast_wide(struct casting *c)
+{
+    struct csv_plan *plan = c->plan;
+
+    for (size_t i = 0; i < plan->columns; i++)
+        if (plan->column[i].role == CSV_LEFT_OUT && is_numeric(&c->looks[i]) &&
+            !(plan->trailing && i + 1 == plan->columns))
+            plan->column[i].role = CSV_VALUE;
+}
+
+static size_t count_role(const struct csv_plan *plan, enum csv_role role)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->columns; i++)
+        count += plan->column[i].role == role;
+    return count;
+}
+
+static void cast_capacity(struct casting *c)
+{
+    size_t column = best_of(c, CSV_WORD_CAPACITY, 1);
+    struct csv_plan *plan = c->plan;
+    int spare;
+
+    plan->capacity = SIZE_MAX;
+    if (column == SIZE_MAX || plan->column[column].role == CSV_TIME)
+        return;
+    spare = plan->column[column].role == CSV_VALUE;
+    if (count_role(plan, CSV_VALUE) - (size_t)spare != 1)
+        return;
+    plan->column[column].role = CSV_CAPACITY;
+    plan->capacity = column;
+}
+
+/* --- rows of the same time told apart ------------------------------------------------ */
+
+static uint64_t mix(uint64_t hash, const struct cell *cell)
+{
+    for (size_t i = 0; i < cell->length; i++)
+        hash = (hash ^ (unsigned char)cell->text[i]) * UINT64_C(0x100000001b3);    /* FNV-1a */
+    return (hash ^ 0xff) * UINT64_C(0x100000001b3);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/*
+ * How many different rows there are by time (where asked for), keys as cast so far, and one more
+ * column (SIZE_MAX: none); *rows is how many were looked at. SIZE_MAX without memory.
+ */
+static size_t distinct_rows(const struct casting *c, int with_time, size_t extra, size_t *rows,
+                            struct arena *arena)
+{
+    const struct sheet *sheet = c->dialect->sheet;
+    uint64_t *hash = arena_take(arena, (sheet->rows + 1) * sizeof *hash);
+    size_t distinct = 0;
+
+    *rows = 0;
+    for (size_t i = c->dialect->first; hash && i < sheet->rows; i++) {
+        const struct sheet_row *row = &sheet->row[i];
+        uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+        if (row->count < c->plan->columns - (size_t)c->plan->trailing)
+            continue;
+        for (size_t k = 0; k < row->count && k < c->plan->columns; k++) {
+            enum csv_role role = c->plan->column[k].role;
+
+            if (k == extra || role == CSV_RESOURCE || role == CSV_METRIC || role == CSV_SOURCE ||
+                role == CSV_LABEL || (with_time && (role == CSV_TIME || role == CSV_CLOCK)))
+                h = mix(h, &row->cell[k]);
+        }
+        hash[(*rows)++] = h;
+    }
+    if (!hash)
+        return SIZE_MAX;
+    qsort(hash, *rows, sizeof *hash, by_hash);
+    for (size_t i = 0; i < *rows; i++)
+        distinct += !i || hash[i] != hash[i - 1];
+    return distinct;
+}
+
+static int rows_collide(const struct casting *c, struct arena *arena)
+{
+    size_t rows, distinct = distinct_rows(c, 1, SIZE_MAX, &rows, arena);
+
+    return distinct < rows;
+}
+
+/* 1 when the column says the same for all rows of one thing: a property, not a measurement. */
+static int is_property(const struct casting *c, size_t column, struct arena *arena)
+{
+    size_t rows;
+
+    return distinct_rows(c, 0, column, &rows, arena) == distinct_rows(c, 0, SIZE_MAX, &rows, arena);
+}
+
+static int left_over(const struct csv_plan *plan, size_t i)
+{
+    return plan->column[i].role == CSV_LEFT_OUT && !plan->column[i].why[0];
+}
+
+/*
+ * What is left: text that repeats itself is a label, and so are numbers that belong to a thing for
+ * good, like a port. What else there is becomes one only where rows could not be told
+ * apart without it.
+ */
+static void cast_labels(struct casting *c, struct arena *arena)
+{
+    struct csv_plan *plan = c->plan;
+    int collide;
+
+    for (size_t i = 0; i < plan->columns; i++) {
+        const struct looks *l = &c->looks[i];
+
+        if (!left_over(plan, i))
+            continue;
+        if (!l->filled)
+            leave_out(&plan->column[i], "it is empty");
+        else if (l->times * 2 > l->cells)
+            leave_out(&plan->column[i], "it is another time");
+        else if (!is_numeric(l) && repeats(l))
+            plan->column[i].role = CSV_LABEL;
+    }
+    collide = rows_collide(c, arena);
+    for (size_t i = 0; i < plan->columns; i++) {
+        if (!left_over(plan, i))
+            continue;
+        if (collide || (is_numeric(&c->looks[i]) && is_property(c, i, arena)))
+            plan->column[i].role = CSV_LABEL;
+        else
+            leave_out(&plan->column[i], is_numeric(&c->looks[i])
+                                            ? "it changes, but is not the value"
+                                            : "its text hardly repeats");
+    }
+}
+
+/* --- all together ----------------------------------------------------------------------- */
+
+static int list_columns(struct csv_plan *plan, struct arena *arena)
+{
+    plan->value = arena_take(arena, (plan->columns + 1) * sizeof *plan->value);
+    plan->key = arena_take(arena, (plan->columns + 1) * sizeof *plan->key);
+    if (!plan->value || !plan->key)
+        return 0;
+    for (size_t i = 0; i < plan->columns; i++)
+        switch (plan->column[i].role) {
+        case CSV_VALUE:
+            plan->value[plan->values++] = i;
+            break;
+        case CSV_RESOURCE: case CSV_METRIC: case CSV_SOURCE: case CSV_UNIT: case CSV_LABEL:
+            plan->key[plan->keys++] = i;
+            break;
+        default:
+            break;
+        }
+    return 1;
+}
+
+/* Units that stand in the cells go before one in the header. */
+static int unit_of_cells(struct csv_column *column, const struct looks *looks, struct arena *arena)
+{
+    if (column->role != CSV_VALUE || !looks->units)
+        return 1;
+    column->cells_have_units = looks->units * 2 > looks->numbers;
+    column->unit = arena_copy(arena, looks->unit.name);
+    return column->unit != NULL;
+}
+
+/* What the headers and cells of values and labels say beyond their role. */
+static int read_headers(struct csv_plan *plan, const struct csv_dialect *d,
+                        const struct looks *looks, struct arena *arena)
+{
+    for (size_t i = 0; i < plan->columns; i++) {
+        struct csv_column *column = &plan->column[i];
+
+        if (!csv_header_read(column, arena))
+            return 0;
+        if (column->role == CSV_LABEL && csv_word(column->header, &(int){ 0 }) == CSV_WORD_STAT)
+            column->name = "stat";
+        if (column->role == CSV_VALUE && column->stat)
+            column->name = "value";
+        if (d->header_unit && d->header_unit[i] && d->header_unit[i][0])
+            column->unit = d->header_unit[i];
+        if (!unit_of_cells(column, &looks[i], arena))
+            return 0;
+    }
+    return 1;
+}
+
+int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, struct arena *arena)
+{
+    struct casting c = {
+        .plan = plan, .dialect = d,
+        .looks = arena_take(arena, (plan->columns + 1) * sizeof *c.looks),
+        .word = arena_take(arena, (plan->columns + 1) * sizeof *c.word),
+        .rank = arena_take(arena, (plan->columns + 1) * sizeof *c.rank),
+    };
+    char (*stat_room)[16] = arena_take(arena, (plan->columns + 1) * sizeof *stat_room);
+    size_t value;
+
+    if (!c.looks || !c.word || !c.rank || !stat_room)
+        return 0;
+    for (size_t i = 0; i < plan->columns; i++) {
+        plan->column[i].header = d->header[i];
+        plan->column[i].decimal = d->decimal[i];
+        leave_out(&plan->column[i], "");
+        c.word[i] = csv_word(d->header[i], &c.rank[i]);
+        if (!look(d, i, &c.looks[i], arena))
+            return 0;
+        c.looks[i].named_value = c.word[i] == CSV_WORD_VALUE;
+    }
+    plan->column[plan->time].role = CSV_TIME;
+    if (plan->clock != SIZE_MAX)
+        plan->column[plan->clock].role = CSV_CLOCK;
+    value = value_column(&c);
+    plan->is_long = value != SIZE_MAX;
+    cast_names(&c);
+    if (plan->is_long)
+        cast_long(&c, value, stat_room);
+    else
+        cast_wide(&c);
+    cast_capacity(&c);
+    cast_labels(&c, arena);
+    return read_headers(plan, d, c.looks, arena) && list_columns(plan, arena);
+}
