@@ -8,10 +8,7 @@
 #include <string.h>
 
 #include "ingest/cloudwatch.h"
-#include "ingest/importer.h"
-#include "ingest/json_read.h"
-#include "ingest/json_sniff.h"
-#include "ingest/json_time.h"
+#include "ingest/json_import.h"
 #include "ingest/naming.h"
 
 struct statistic {
@@ -20,13 +17,9 @@ struct statistic {
 };
 
 struct reader {
-    struct json *json;
-    const struct ingest_options *options;
-    struct intake *out;
     char   label[1024], unit[64];
     struct statistic statistic[CLOUDWATCH_STATS];
     size_t statistics;
-    int    found;
 
     /* the data point being read: values by statistic, put aside until its time is known */
     double value[CLOUDWATCH_STATS];
@@ -34,7 +27,7 @@ struct reader {
 };
 
 /* The place of a statistic; CLOUDWATCH_STATS and a failure when there are too many. */
-static size_t place_of(struct reader *r, const char *name)
+static size_t place_of(struct json_job *job, struct reader *r, const char *name)
 {
     size_t i = 0;
 
@@ -44,13 +37,13 @@ static size_t place_of(struct reader *r, const char *name)
         snprintf(r->statistic[i].name, CLOUDWATCH_STAT_ROOM, "%s", name);
         r->statistics++;
     } else if (i == CLOUDWATCH_STATS) {
-        json_check(r->json, error_set(json_err(r->json), ERR_LIMIT, "more than %d statistics",
+        json_check(job->json, error_set(json_err(job->json), ERR_LIMIT, "more than %d statistics",
                                       CLOUDWATCH_STATS));
     }
     return i;
 }
 
-static void read_statistic(struct reader *r, const char *key)
+static void read_statistic(struct json_job *job, struct reader *r, const char *key)
 {
     char name[CLOUDWATCH_STAT_ROOM], word[16];
     const char *stat = statistic_word(key, strlen(key), word);
@@ -58,113 +51,97 @@ static void read_statistic(struct reader *r, const char *key)
     double value;
 
     snprintf(name, sizeof name, "%s", stat ? stat : key);    /* "tm99" is kept as it is */
-    switch (json_number(r->json, &value)) {
-    case NUMBER_OK:
-        i = place_of(r, name);
-        if (i < CLOUDWATCH_STATS) {
-            r->value[i] = value;
-            r->has[i] = 1;
-        }
-        break;
-    case NUMBER_MISSING:
-        intake_missing(r->out, 1);
-        break;
-    case NUMBER_INFINITE:
-        intake_infinite(r->out, 1);
-        break;
-    case NUMBER_BAD:
-        json_check(r->json, intake_reject(r->out, json_line(r->json), name, json_err(r->json),
-                                          "not a number"));
-        break;
+    if (!json_value(job, name, &value))
+        return;
+    i = place_of(job, r, name);
+    if (i < CLOUDWATCH_STATS) {
+        r->value[i] = value;
+        r->has[i] = 1;
     }
 }
 
-static void read_extended(struct reader *r)
+static void read_extended(struct json_job *job, struct reader *r)
 {
     const char *key;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key))
-        read_statistic(r, key);
+    while (json_member(job->json, &key))
+        read_statistic(job, r, key);
 }
 
-static void keep(struct reader *r, int64_t at)
+static void keep(struct json_job *job, struct reader *r, int64_t at)
 {
     for (size_t i = 0; i < r->statistics; i++)
         if (r->has[i])
-            json_check(r->json, points_add(&r->statistic[i].points, at, r->value[i],
-                                           json_err(r->json)));
+            json_check(job->json, points_add(&r->statistic[i].points, at, r->value[i],
+                                           json_err(job->json)));
 }
 
-static void read_datapoint(struct reader *r)
+static void read_datapoint(struct json_job *job, struct reader *r)
 {
     const char *key;
     int64_t at = 0;
     int timed = 0;
 
     memset(r->has, 0, sizeof r->has);
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (strcmp(key, "Timestamp") == 0)
-            timed = json_time(r->json, r->options, r->out, &at);
+            timed = json_time(job->json, job->options, job->out, &at);
         else if (strcmp(key, "Unit") == 0)
-            json_copy(r->json, r->unit, sizeof r->unit);
+            json_copy(job->json, r->unit, sizeof r->unit);
         else if (strcmp(key, "ExtendedStatistics") == 0)
-            read_extended(r);
+            read_extended(job, r);
         else
-            read_statistic(r, key);
+            read_statistic(job, r, key);
     }
     if (timed)
-        keep(r, at);
+        keep(job, r, at);
     else
-        json_check(r->json, intake_reject(r->out, json_line(r->json), "Timestamp",
-                                          json_err(r->json), "a data point without a time"));
+        json_reject(job, "Timestamp", "a data point without a time between 1990 and 2200");
 }
 
-static void put_statistics(struct reader *r)
+static void put_statistics(struct json_job *job, struct reader *r)
 {
     char stem[512];
-    struct tags tags;
 
-    tags_init(&tags);
-    file_stem(r->options->file, stem, sizeof stem);
+    tags_clear(&job->tags);
+    file_stem(job->options->file, stem, sizeof stem);
+    if (r->statistics && stem[0] && !job->options->resource)
+        intake_note(job->out, "the export does not say of what it is: the file's name was taken "
+                    "as the resource; --resource names it");
     for (size_t i = 0; i < r->statistics; i++) {
-        struct held held = { 0 };
         struct draft draft = { .source = "cloudwatch", .resource = stem, .metric = r->label,
-                               .stat = r->statistic[i].name, .tags = &tags };
+                               .stat = r->statistic[i].name, .tags = &job->tags };
 
-        if (!r->options->resource && stem[0])
-            intake_note(r->out, "the export does not say of what it is: the file's name was taken "
-                        "as the resource; --resource names it");
         draft.kind = cloudwatch_kind(draft.stat);
         draft.unit = strcmp(draft.stat, "count") == 0 ? "" : r->unit;
-        json_check(r->json, held_add(&held, &draft, &r->statistic[i].points, json_err(r->json)));
-        json_check(r->json, held_put(&held, NULL, r->options, r->out, json_err(r->json)));
-        held_release(&held);
+        json_put_points(job, &draft, &r->statistic[i].points);
+        r->statistic[i].points.count = 0;
     }
-    tags_release(&tags);
 }
 
-static void read_document(struct reader *r)
+static void read_document(struct json_job *job, void *self)
 {
+    struct reader *r = self;
     const char *key;
 
     r->label[0] = r->unit[0] = '\0';
     r->statistics = 0;
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (strcmp(key, "Label") == 0) {
-            json_copy(r->json, r->label, sizeof r->label);
-        } else if (strcmp(key, "Datapoints") == 0 && json_array(r->json)) {
-            r->found = 1;
-            while (json_element(r->json))
-                read_datapoint(r);
+            json_copy(job->json, r->label, sizeof r->label);
+        } else if (strcmp(key, "Datapoints") == 0 && json_array(job->json)) {
+            job->found = 1;
+            while (json_element(job->json))
+                read_datapoint(job, r);
         }
     }
-    put_statistics(r);
+    put_statistics(job, r);
 }
 
 static int statistics_read(struct input *in, const struct ingest_options *options,
@@ -175,17 +152,7 @@ static int statistics_read(struct input *in, const struct ingest_options *option
 
     if (!r)
         return error_set(err, ERR_NOMEM, "no memory for reading JSON");
-    r->options = options;
-    r->out = out;
-    rc = json_open(&r->json, in, out, JSON_DOCUMENTS, err);
-    if (rc == 0) {
-        while (json_document(r->json))
-            read_document(r);
-        if (!r->found)
-            json_check(r->json, error_set(json_err(r->json), ERR_DATA, "no Datapoints in it"));
-        rc = json_finish(r->json, err);
-        json_close(r->json);
-    }
+    rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, r, "Datapoints", err);
     for (size_t i = 0; i < CLOUDWATCH_STATS; i++)
         points_release(&r->statistic[i].points);
     free(r);

@@ -3,14 +3,10 @@
  * minimum and maximum; the mean is sum / count.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-metric-streams-formats-json.html
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/cloudwatch.h"
-#include "ingest/importer.h"
-#include "ingest/json_pairs.h"
-#include "ingest/json_read.h"
-#include "ingest/json_sniff.h"
+#include "ingest/json_import.h"
 
 struct statistic {
     char   name[CLOUDWATCH_STAT_ROOM];
@@ -18,10 +14,6 @@ struct statistic {
 };
 
 struct reader {
-    struct json *json;
-    const struct ingest_options *options;
-    struct intake *out;
-    struct tags tags;
     char   metric[1024], unit[64];
     int64_t at;
     int    timed;
@@ -30,20 +22,20 @@ struct reader {
     double sum, count;
 };
 
-static void read_values(struct reader *r)
+static void read_values(struct json_job *job, struct reader *r)
 {
     const char *key;
     double value;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         struct statistic *s = &r->statistic[r->statistics];
 
         if (strlen(key) >= sizeof s->name || r->statistics + 1 == CLOUDWATCH_STATS)
             continue;
         strcpy(s->name, key);
-        if (json_number(r->json, &value) != NUMBER_OK)
+        if (json_number(job->json, &value) != NUMBER_OK)
             continue;
         s->value = value;
         r->statistics++;
@@ -58,106 +50,69 @@ static void read_values(struct reader *r)
     }
 }
 
-static void read_dimensions(struct reader *r)
-{
-    const char *name, *value;
-
-    if (!json_object(r->json))
-        return;
-    while (json_member(r->json, &name))
-        if ((value = json_text(r->json, NULL)) != NULL)
-            tags_add(&r->tags, name, value);
-}
-
-static void read_time(struct reader *r)
-{
-    size_t length = 0;
-    const char *text = json_text(r->json, &length);
-
-    r->timed = text && json_epoch(text, length, PAIR_MILLISECONDS, &r->at);
-}
-
-static void put_statistic(struct reader *r, const char *resource, const struct statistic *s)
+static void put_statistic(struct json_job *job, struct reader *r, const char *resource,
+                          const struct statistic *s)
 {
     struct draft draft = { .source = "cloudwatch", .resource = resource, .metric = r->metric,
-                           .stat = s->name, .tags = &r->tags, .kind = cloudwatch_kind(s->name) };
-    uint32_t series;
-    double scale;
-    int rc;
+                           .stat = s->name, .tags = &job->tags,
+                           .kind = cloudwatch_kind(s->name) };
 
     draft.unit = strcmp(s->name, "count") == 0 ? "" : r->unit;
-    rc = draft_series(&draft, r->options, r->out, &series, &scale, json_err(r->json));
-    if (rc == 0)
-        rc = intake_put(r->out, series, r->at, s->value * scale, json_err(r->json));
-    json_check(r->json, rc);
+    json_put_drafted(job, &draft, r->at, s->value);
 }
 
-static void put_record(struct reader *r)
+static void put_record(struct json_job *job, struct reader *r)
 {
-    const char *resource = tags_take_first(&r->tags, cloudwatch_resources);
+    const char *resource = tags_take_first(&job->tags, cloudwatch_resources);
 
     for (size_t i = 0; i < r->statistics; i++)
-        put_statistic(r, resource, &r->statistic[i]);
+        put_statistic(job, r, resource, &r->statistic[i]);
 }
 
-static void read_record(struct reader *r)
+static void read_record(struct json_job *job, void *self)
 {
+    struct reader *r = self;
     static const char *const labels[] = { "namespace", "region", "account_id" };
     const char *key, *text;
 
-    tags_clear(&r->tags);
+    tags_clear(&job->tags);
     r->metric[0] = r->unit[0] = '\0';
     r->timed = 0;
     r->statistics = 0;
     r->sum = r->count = 0;
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    job->found = 1;
+    while (json_member(job->json, &key)) {
         size_t label = 0;
 
         while (label < 3 && strcmp(labels[label], key) != 0)
             label++;
-        if (label < 3 && (text = json_text(r->json, NULL)) != NULL)
-            tags_add(&r->tags, labels[label], text);
+        if (label < 3 && (text = json_text(job->json, NULL)) != NULL)
+            tags_add(&job->tags, labels[label], text);
         else if (strcmp(key, "metric_name") == 0)
-            json_copy(r->json, r->metric, sizeof r->metric);
+            json_copy(job->json, r->metric, sizeof r->metric);
         else if (strcmp(key, "unit") == 0)
-            json_copy(r->json, r->unit, sizeof r->unit);
+            json_copy(job->json, r->unit, sizeof r->unit);
         else if (strcmp(key, "dimensions") == 0)
-            read_dimensions(r);
+            json_tags(job);
         else if (strcmp(key, "timestamp") == 0)
-            read_time(r);
+            r->timed = json_time(job->json, job->options, job->out, &r->at);
         else if (strcmp(key, "value") == 0)
-            read_values(r);
+            read_values(job, r);
     }
     if (r->timed && r->metric[0])
-        put_record(r);
+        put_record(job, r);
     else
-        json_check(r->json, intake_reject(r->out, json_line(r->json), "", json_err(r->json),
-                                          "a record without metric_name or timestamp"));
+        json_reject(job, "", "a record without metric_name, or a time between 1990 and 2200");
 }
 
 static int stream_read(struct input *in, const struct ingest_options *options, struct intake *out,
                        struct error *err)
 {
-    struct reader *r = calloc(1, sizeof *r);
-    int rc;
+    struct reader r = { .metric = "" };
 
-    if (!r)
-        return error_set(err, ERR_NOMEM, "no memory for reading JSON");
-    r->options = options;
-    r->out = out;
-    tags_init(&r->tags);
-    rc = json_open(&r->json, in, out, JSON_LINES, err);
-    if (rc == 0) {
-        while (json_document(r->json))
-            read_record(r);
-        rc = json_finish(r->json, err);
-        json_close(r->json);
-    }
-    tags_release(&r->tags);
-    free(r);
-    return rc;
+    return json_import(in, options, out, JSON_LINES, read_record, &r, "records", err);
 }
 
 static int stream_sniff(const char *head, size_t length)

@@ -37,7 +37,7 @@ void datadog_tags(struct json_job *job)
             datadog_tag(&job->tags, text);
 }
 
-/* {"family":"bytes","name":"byte","short_name":"B"}: the short name is exact, where it is a unit. */
+/* {"name":"byte","short_name":"B"}: the short name is exact, where it is a unit. */
 static void read_part(struct json_job *job, char out[32])
 {
     const char *key;

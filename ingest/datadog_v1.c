@@ -51,15 +51,12 @@ static void put_series(struct json_job *job, struct reader *r)
     struct draft draft = { .source = "datadog", .metric = r->metric, .unit = r->unit,
                            .tags = &job->tags };
     struct stat_word word;
-    struct held held = { 0 };
 
     draft.stat = statistic_word(r->stat, strlen(r->stat), word.text);
     draft.resource = tags_take_first(&job->tags, datadog_resources);
     if (r->interval > 0 && r->interval < 1e9)
         draft.period_ms = (int64_t)(r->interval * 1000);
-    json_check(job->json, held_add(&held, &draft, &r->points, json_err(job->json)));
-    json_check(job->json, held_put(&held, NULL, job->options, job->out, json_err(job->json)));
-    held_release(&held);
+    json_put_points(job, &draft, &r->points);
 }
 
 static void read_series(struct json_job *job, struct reader *r)

@@ -1,21 +1,24 @@
 /*
  * Datadog, /api/v2/query/timeseries: one array of times, an array of values for each series. The
- * metric is not in the answer. https://docs.datadoghq.com/api/latest/metrics/#query-timeseries-data-across-multiple-products
+ * metric is not in the answer.
+ * https://docs.datadoghq.com/api/latest/metrics/#query-timeseries-data-across-multiple-products
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ingest/datadog_names.h"
+#include "ingest/json_arrays.h"
 
 enum { SERIES_MOST = 10000 };
 
 struct reader {
-    struct points times;       /* .at is used */
+    struct json_arrays arrays; /* the times hold for all series */
+    struct points points;
     struct draft *draft;       /* of each series, in the order of the answer */
     size_t        drafts, room;
     struct arena  texts;
-    size_t        values;      /* series of values read so far */
+    size_t        columns;     /* series of values read so far */
 };
 
 static int copy_texts(struct json_job *job, struct reader *r, struct draft *draft,
@@ -38,8 +41,10 @@ static struct draft *new_draft(struct json_job *job, struct reader *r)
 {
     if (r->drafts == r->room) {
         size_t room = r->room ? r->room * 2 : 64;
-        struct draft *draft = room <= SERIES_MOST * 2 ? realloc(r->draft, room * sizeof *draft) : NULL;
+        struct draft *draft = NULL;
 
+        if (room <= SERIES_MOST * 2)
+            draft = realloc(r->draft, room * sizeof *draft);
         if (!draft) {
             json_check(job->json, error_set(json_err(job->json), ERR_LIMIT, "too many series"));
             return NULL;
@@ -77,55 +82,26 @@ static void read_series(struct json_job *job, struct reader *r)
         copy_texts(job, r, draft, unit);
 }
 
-static void read_times(struct json_job *job, struct reader *r)
-{
-    int64_t at;
-
-    r->times.count = 0;
-    if (!json_array(job->json))
-        return;
-    while (json_element(job->json)) {
-        if (!json_time(job->json, job->options, job->out, &at))
-            at = INT64_MIN;
-        json_check(job->json, points_add(&r->times, at, 0, json_err(job->json)));
-    }
-}
-
-static void read_value(struct json_job *job, struct reader *r, const struct json_series *series,
-                       size_t row)
-{
-    double value;
-
-    if (!json_value(job, "values", &value))
-        return;
-    if (row >= r->times.count || r->times.at[row] == INT64_MIN)
-        json_reject(job, "times", "a value without a time between 1990 and 2200");
-    else
-        json_put(job, series, r->times.at[row], value);
-}
-
 static void read_values(struct json_job *job, struct reader *r)
 {
-    struct json_series series = { 0 };
-    size_t column = r->values++, row = 0;
+    size_t column = r->columns++;
 
     if (column >= r->drafts) {
         json_reject(job, "values", "values without a series before them");
         json_skip(job->json);
         return;
     }
-    if (!json_array(job->json))
-        return;
-    if (json_series(job, &r->draft[column], &series))
-        while (json_element(job->json))
-            read_value(job, r, &series, row++);
+    json_read_values(job, &r->arrays);
+    json_join(job, &r->arrays, "values", &r->points);
+    json_put_points(job, &r->draft[column], &r->points);
 }
 
 static void read_attributes(struct json_job *job, struct reader *r)
 {
     const char *key;
 
-    r->drafts = r->values = 0;
+    r->drafts = r->columns = 0;
+    r->arrays.times.count = 0;
     if (!json_object(job->json))
         return;
     job->found = 1;
@@ -134,7 +110,7 @@ static void read_attributes(struct json_job *job, struct reader *r)
             while (json_element(job->json))
                 read_series(job, r);
         else if (strcmp(key, "times") == 0)
-            read_times(job, r);
+            json_read_times(job, &r->arrays);
         else if (strcmp(key, "values") == 0 && json_array(job->json))
             while (json_element(job->json))
                 read_values(job, r);
@@ -164,7 +140,8 @@ static int datadog_v2_read(struct input *in, const struct ingest_options *option
     struct reader r = { .drafts = 0 };
     int rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, &r, "series", err);
 
-    points_release(&r.times);
+    json_arrays_release(&r.arrays);
+    points_release(&r.points);
     free(r.draft);
     arena_release(&r.texts);
     return rc;

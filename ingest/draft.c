@@ -8,7 +8,9 @@
 
 static int drop_ending(char *name)
 {
-    static const char *const endings[] = { ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".csv", ".txt" };
+    static const char *const endings[] = {
+        ".gz", ".zst", ".json", ".jsonp", ".jsonl", ".ndjson", ".csv", ".txt",
+    };
     size_t length = strlen(name);
 
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {

@@ -16,7 +16,7 @@ struct draft {
     const char  *metric;        /* NULL or "": not told, then the file's name */
     const char  *stat;          /* "avg", "p99": becomes the label stat; NULL: none */
     const char  *unit;          /* as written; NULL or "": not told */
-    const char  *usual_unit;    /* what the metric is known to be in, where it is not told; or NULL */
+    const char  *usual_unit;    /* what the metric is known to be in, where not told; or NULL */
     enum series_kind kind;
     int64_t      period_ms;     /* 0: not told */
     struct tags *tags;          /* what is left in it are the labels; NULL: `labels` holds */

@@ -8,48 +8,42 @@
 #include <string.h>
 
 #include "ingest/gcp_series.h"
-#include "ingest/importer.h"
-#include "ingest/json_read.h"
-#include "ingest/json_sniff.h"
+#include "ingest/json_import.h"
 
 /* So many samples are kept for a unit that may stand at the end of the page; a page has 10^5. */
 enum { HELD_MOST = 2 << 20 };
 
 struct reader {
-    struct json *json;
-    const struct ingest_options *options;
-    struct intake *out;
     struct gcp_series series;
     struct buckets    buckets;
     struct held       held;
     char     unit[64];             /* of the page */
-    char     problem[256];
-    int      incomplete, found;
+    int      incomplete;
     uint64_t texts;
 };
 
-static void read_point(struct reader *r)
+static void read_point(struct json_job *job, struct reader *r)
 {
     struct gcp_point point = { .kind = { NUMBER_MISSING } };
     const char *key;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (gcp_key(key, "interval"))
-            gcp_read_interval(r->json, r->options, r->out, &point);
+            gcp_read_interval(job->json, job->options, job->out, &point);
         else if (gcp_key(key, "value"))
-            gcp_read_value(r->json, &r->buckets, &point);
+            gcp_read_value(job->json, &r->buckets, &point);
     }
-    gcp_series_add(&r->series, &point, r->json, r->out);
+    gcp_series_add(&r->series, &point, job->json, job->out);
 }
 
-static void read_points(struct reader *r)
+static void read_points(struct json_job *job, struct reader *r)
 {
-    if (!json_array(r->json))
+    if (!json_array(job->json))
         return;
-    while (json_element(r->json))
-        read_point(r);
+    while (json_element(job->json))
+        read_point(job, r);
 }
 
 /* A label of the metric that the resource has too, with another value, keeps both. */
@@ -65,133 +59,117 @@ static void add_label(struct reader *r, const char *owner, const char *name, con
     tags_add(&r->series.tags, name, value);
 }
 
-static void read_labels(struct reader *r, const char *owner)
+static void read_labels(struct json_job *job, struct reader *r, const char *owner)
 {
     const char *name, *value;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &name))
-        if ((value = json_text(r->json, NULL)) != NULL)
+    while (json_member(job->json, &name))
+        if ((value = json_text(job->json, NULL)) != NULL)
             add_label(r, owner, name, value);
 }
 
 /* metric and resource are both {type, labels}; the type of a resource is no label. */
-static void read_owner(struct reader *r, const char *owner, char *type, size_t room)
+static void read_owner(struct json_job *job, struct reader *r, const char *owner, char *type,
+                       size_t room)
 {
     const char *key;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (strcmp(key, "type") == 0 && type)
-            json_copy(r->json, type, room);
+            json_copy(job->json, type, room);
         else if (strcmp(key, "labels") == 0)
-            read_labels(r, owner);
+            read_labels(job, r, owner);
     }
 }
 
-static void put_held(struct reader *r)
+static void put_held(struct json_job *job, struct reader *r)
 {
     struct draft late = { .unit = r->unit };
 
-    json_check(r->json, held_put(&r->held, &late, r->options, r->out, json_err(r->json)));
+    json_check(job->json, held_put(&r->held, &late, job->options, job->out, json_err(job->json)));
 }
 
-static void read_series(struct reader *r)
+static void read_series(struct json_job *job, struct reader *r)
 {
     const char *key;
 
     gcp_series_clear(&r->series);
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (strcmp(key, "metric") == 0)
-            read_owner(r, "metric", r->series.metric, sizeof r->series.metric);
+            read_owner(job, r, "metric", r->series.metric, sizeof r->series.metric);
         else if (strcmp(key, "resource") == 0)
-            read_owner(r, "resource", NULL, 0);
+            read_owner(job, r, "resource", NULL, 0);
         else if (gcp_key(key, "metricKind"))
-            json_copy(r->json, r->series.metric_kind, sizeof r->series.metric_kind);
+            json_copy(job->json, r->series.metric_kind, sizeof r->series.metric_kind);
         else if (strcmp(key, "unit") == 0)
-            json_copy(r->json, r->series.unit, sizeof r->series.unit);
+            json_copy(job->json, r->series.unit, sizeof r->series.unit);
         else if (strcmp(key, "points") == 0)
-            read_points(r);
+            read_points(job, r);
     }
     r->texts += r->series.texts;
-    gcp_series_end(&r->series, &r->held, r->json);
+    gcp_series_end(&r->series, &r->held, job->json);
     if (r->held.samples > HELD_MOST)
-        put_held(r);
+        put_held(job, r);
 }
 
-static void read_list(struct reader *r)
+static void read_list(struct json_job *job, struct reader *r)
 {
-    if (!json_array(r->json))
+    if (!json_array(job->json))
         return;
-    r->found = 1;
-    while (json_element(r->json))
-        read_series(r);
+    job->found = 1;
+    while (json_element(job->json))
+        read_series(job, r);
 }
 
-static void read_problem(struct reader *r)
+static void read_problem(struct json_job *job)
 {
-    const char *key, *text;
+    const char *key;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key))
-        if (strcmp(key, "message") == 0 && (text = json_text(r->json, NULL)) != NULL)
-            snprintf(r->problem, sizeof r->problem, "%s", text);
+    while (json_member(job->json, &key))
+        if (strcmp(key, "message") == 0)
+            json_problem(job);
 }
 
-static void read_page(struct reader *r)
+static void read_page(struct json_job *job, struct reader *r)
 {
     const char *key;
     size_t length = 0;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (gcp_key(key, "timeSeries"))
-            read_list(r);
+            read_list(job, r);
         else if (strcmp(key, "unit") == 0)
-            json_copy(r->json, r->unit, sizeof r->unit);
+            json_copy(job->json, r->unit, sizeof r->unit);
         else if (gcp_key(key, "nextPageToken"))
-            r->incomplete = json_text(r->json, &length) && length > 0;
-        else if (gcp_key(key, "executionErrors") && json_next(r->json) == JSON_ARRAY)
-            intake_note(r->out, "the query had errors: some series may be missing");
+            r->incomplete = json_text(job->json, &length) && length > 0;
+        else if (gcp_key(key, "executionErrors") && json_next(job->json) == JSON_ARRAY)
+            intake_note(job->out, "the query had errors: some series may be missing");
         else if (strcmp(key, "error") == 0)
-            read_problem(r);
+            read_problem(job);
     }
 }
 
-static void read_pages(struct reader *r)
+static void read_document(struct json_job *job, void *self)
 {
-    struct error *err = json_err(r->json);
+    struct reader *r = self;
 
-    while (json_document(r->json)) {
-        r->unit[0] = '\0';
-        r->incomplete = 0;
-        if (json_next(r->json) == JSON_ARRAY)
-            read_list(r);
-        else
-            read_page(r);
-        put_held(r);
-    }
-    if (r->problem[0])
-        json_check(r->json, error_set(err, ERR_DATA, "the server answered with an error: %s",
-                                      r->problem));
-    else if (!r->found)
-        json_check(r->json, error_set(err, ERR_DATA, "no time series in it"));
-}
-
-static void remark(const struct reader *r)
-{
-    if (r->incomplete)
-        intake_note(r->out, "the export is incomplete: it ends with a nextPageToken, "
-                    "so fetch the pages that follow as well");
-    if (r->texts)
-        intake_note(r->out, "%llu text value(s) left out: they are no numbers",
-                    (unsigned long long)r->texts);
+    r->unit[0] = '\0';
+    r->incomplete = 0;
+    if (json_next(job->json) == JSON_ARRAY)
+        read_list(job, r);
+    else
+        read_page(job, r);
+    put_held(job, r);
 }
 
 static int gcp_json_read(struct input *in, const struct ingest_options *options,
@@ -202,16 +180,14 @@ static int gcp_json_read(struct input *in, const struct ingest_options *options,
 
     if (!r)
         return error_set(err, ERR_NOMEM, "no memory for reading JSON");
-    r->options = options;
-    r->out = out;
     gcp_series_init(&r->series);
-    rc = json_open(&r->json, in, out, JSON_DOCUMENTS, err);
-    if (rc == 0) {
-        read_pages(r);
-        rc = json_finish(r->json, err);
-        remark(r);
-        json_close(r->json);
-    }
+    rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, r, "time series", err);
+    if (r->incomplete)
+        intake_note(out, "the export is incomplete: it ends with a nextPageToken, "
+                    "so fetch the pages that follow as well");
+    if (r->texts)
+        intake_note(out, "%llu text value(s) left out: they are no numbers",
+                    (unsigned long long)r->texts);
     held_release(&r->held);
     gcp_series_release(&r->series);
     free(r);

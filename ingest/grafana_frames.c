@@ -189,7 +189,8 @@ static int time_allowed(double ms)
 static void put_column(struct json_job *job, const struct frame *frame,
                        const struct column *time, const struct column *column)
 {
-    const char *plain = strcmp(column->name, "Value") == 0 || !column->name[0] ? frame->name : column->name;
+    int unnamed = !column->name[0] || strcmp(column->name, "Value") == 0;
+    const char *plain = unnamed ? frame->name : column->name;
     struct draft draft = { .source = "grafana", .resource = column->resource,
                            .labels = column->labels, .unit = unit_of(column->unit),
                            .metric = column->shown[0] ? column->shown : plain };
@@ -287,7 +288,8 @@ static int frames_read(struct input *in, const struct ingest_options *options, s
                        struct error *err)
 {
     struct frame frame = { .column = NULL };
-    int rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, &frame, "data frames", err);
+    int rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, &frame, "data frames",
+                         err);
     release_columns(&frame);
     free(frame.column);
     return rc;
@@ -301,8 +303,9 @@ static int frames_sniff(const char *head, size_t length)
     if (found & 1)
         return 100;
     /* results.<refId>.frames: the id is any text */
-    return (found & 2) && memmem(head, length, "\"frames\"", 8) && memmem(head, length, "\"schema\"", 8)
-           ? 90 : 0;
+    if (!(found & 2) || !memmem(head, length, "\"frames\"", 8))
+        return 0;
+    return memmem(head, length, "\"schema\"", 8) ? 90 : 0;
 }
 
 const struct importer importer_grafana_frames = {

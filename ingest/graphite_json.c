@@ -59,7 +59,6 @@ static void read_datapoints(struct json_job *job, struct reader *r)
 static void read_target(struct json_job *job, struct reader *r)
 {
     struct draft draft = { .source = "graphite", .metric = r->target, .tags = &job->tags };
-    struct held held = { 0 };
     const char *key;
 
     tags_clear(&job->tags);
@@ -79,9 +78,7 @@ static void read_target(struct json_job *job, struct reader *r)
     }
     (void)tags_take(&job->tags, "name");    /* the target once more */
     (void)tags_take(&job->tags, "aggregatedBy");
-    json_check(job->json, held_add(&held, &draft, &r->points, json_err(job->json)));
-    json_check(job->json, held_put(&held, NULL, job->options, job->out, json_err(job->json)));
-    held_release(&held);
+    json_put_points(job, &draft, &r->points);
 }
 
 static void read_document(struct json_job *job, void *self)

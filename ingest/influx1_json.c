@@ -86,11 +86,10 @@ static void read_row(struct json_job *job, struct reader *r)
             continue;
         if (cells == r->time) {
             timed = json_instant(job, "time", &at);
-        } else if (json_next(job->json) == JSON_NUMBER || json_next(job->json) == JSON_NULL ||
-                   json_next(job->json) == JSON_BOOLEAN) {
-            is_number[cells] = (char)json_value(job, r->column[cells].name, &value[cells]);
-        } else {
+        } else if (json_next(job->json) == JSON_STRING) {
             r->texts++;
+        } else {
+            is_number[cells] = (char)json_value(job, r->column[cells].name, &value[cells]);
         }
     }
     if (cells != r->columns) {

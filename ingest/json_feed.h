@@ -68,7 +68,7 @@ struct json {
 /* Fills the empty tape: 1, or 0 at the end of the file or after a failure. */
 int json_feed(struct json *json);
 
-/* Fails with ERR_DATA or ERR_LIMIT at an offset in the file, naming it, its line and where inside. */
+/* Fails at an offset in the file, naming it, its line and where it is inside the document. */
 void json_fail_at(struct json *json, int code, uint64_t place, const char *what);
 
 /* 1-based line of an offset in the block; for JSON_LINES the line at hand. */

@@ -56,6 +56,18 @@ void json_put_drafted(struct json_job *job, const struct draft *draft, int64_t a
         json_put(job, &series, at, value);
 }
 
+void json_put_points(struct json_job *job, const struct draft *draft, struct points *points)
+{
+    struct json_series series;
+
+    if (points->count == 0 || !json_series(job, draft, &series))
+        return;
+    for (size_t i = 0; series.scale != 1 && i < points->count; i++)
+        points->value[i] *= series.scale;
+    json_check(job->json, intake_put_many(job->out, series.series, points->at, points->value,
+                                          points->count, json_err(job->json)));
+}
+
 void json_reject(struct json_job *job, const char *column, const char *why)
 {
     json_check(job->json, intake_reject(job->out, json_line(job->json), column,

@@ -45,6 +45,9 @@ int json_put(struct json_job *job, const struct json_series *series, int64_t at,
 /* Opens the drafted series and puts one sample. */
 void json_put_drafted(struct json_job *job, const struct draft *draft, int64_t at, double value);
 
+/* Opens the drafted series and puts all points (in base units afterwards). */
+void json_put_points(struct json_job *job, const struct draft *draft, struct points *points);
+
 /* Reads a number: 1 and *out, or 0 when there is none, which was counted. `column` names it. */
 int json_value(struct json_job *job, const char *column, double *out);
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ingest/json_yajl.h"
+
 static int only_blanks(const char *at, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -37,7 +37,4 @@ int json_cut_line(struct json *json);
 /* Fails when not one line held a document. */
 void json_lines_end(struct json *json);
 
-/* A yajl without memory of what was before; 0 and failed when there is no memory. */
-int json_renew_yajl(struct json *json);
-
 #endif

@@ -7,6 +7,7 @@
 #include "ingest/json_feed.h"
 #include "ingest/json_lines.h"
 #include "ingest/json_sniff.h"
+#include "ingest/json_yajl.h"
 
 static void take_wrapper(struct json *json)
 {

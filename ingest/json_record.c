@@ -31,7 +31,7 @@ static size_t keep(struct json_record *record, const char *text, size_t length)
     return at;
 }
 
-/* Room for one more field; 0 when there are RECORD_FIELDS, or no memory, which fails the reading. */
+/* Room for one more field; 0 when there are RECORD_FIELDS, or no memory (a failure). */
 static int make_room(struct json *json, struct json_record *record)
 {
     size_t room = record->room ? record->room * 2 : 32;

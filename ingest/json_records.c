@@ -150,7 +150,8 @@ static void put_record(struct json_job *job, struct reader *r)
     int64_t at;
 
     if (time == r->record.count || !time_of(job, r, time, &at)) {
-        json_reject(job, r->plan.field[r->plan.time].name, "no time, or not one between 1990 and 2200");
+        json_reject(job, r->plan.field[r->plan.time].name,
+                    "no time, or not one between 1990 and 2200");
         return;
     }
     collect(job, r, &parts);
@@ -167,8 +168,8 @@ static void put_record(struct json_job *job, struct reader *r)
 
 /* --- the plan --------------------------------------------------------------------------- */
 
-static int nothing(void *self, uint32_t series, const struct series_info *info, const int64_t *at,
-                   const double *value, size_t count, struct error *err)
+static int nothing(void *self, uint32_t series, const struct series_info *info,
+                   const int64_t *at, const double *value, size_t count, struct error *err)
 {
     (void)self, (void)series, (void)info, (void)at, (void)value, (void)count, (void)err;
     return 0;
@@ -343,8 +344,8 @@ const struct importer importer_json_lines = {
     .title = "JSON Lines, a record a line",
     .recognised = "objects with a time and numbers",
     .command = "psql -Atc 'SELECT row_to_json(t) FROM (SELECT …) t'; jq -c",
-    .example = "{\"timestamp\":\"2025-10-26T00:00:00Z\",\"host\":\"web-01\",\"cpu\":41.5,\"mem\":71}\n"
-               "{\"timestamp\":\"2025-10-26T00:05:00Z\",\"host\":\"web-01\",\"cpu\":42.25,\"mem\":72}\n",
+    .example = "{\"timestamp\":\"2025-10-26T00:00:00Z\",\"host\":\"web-01\",\"cpu\":41.5}\n"
+               "{\"timestamp\":\"2025-10-26T00:05:00Z\",\"host\":\"web-01\",\"cpu\":42.25}\n",
     .sniff = lines_sniff,
     .read = lines_read,
     .describe = lines_describe,
@@ -355,8 +356,8 @@ const struct importer importer_json_records = {
     .title = "an array of JSON records",
     .recognised = "an array of objects with a time and numbers",
     .command = "any API that answers with an array of objects",
-    .example = "[{\"time\":\"2025-10-26T00:00:00Z\",\"resource\":\"db-01\",\"metric\":\"connections\","
-               "\"value\":41},\n {\"time\":\"2025-10-26T00:05:00Z\",\"resource\":\"db-01\","
+    .example = "[{\"time\":\"2025-10-26T00:00:00Z\",\"resource\":\"db-01\",\"metric\":"
+               "\"connections\",\"value\":41},\n {\"time\":\"2025-10-26T00:05:00Z\",\"resource\":\"db-01\","
                "\"metric\":\"connections\",\"value\":42}]\n",
     .sniff = records_sniff,
     .read = records_read,

@@ -20,7 +20,8 @@ static int matches(const char *pattern, const char *path, size_t length, char ty
 {
     if (strncmp(pattern, path, length) != 0)
         return 0;
-    return pattern[length] == '\0' || (type && pattern[length] == '=' && pattern[length + 1] == type);
+    return pattern[length] == '\0' ||
+           (type && pattern[length] == '=' && pattern[length + 1] == type);
 }
 
 static void look_up(struct sniffer *s, char type)

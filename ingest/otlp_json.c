@@ -6,12 +6,12 @@
  * of one interval (delta) gives mean and quantiles; a cumulated one would give those of its whole
  * life, so of it only sum and count are taken, as counters.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/gcp_buckets.h"
-#include "ingest/json_import.h"
+#include "ingest/otlp_point.h"
 
 enum { DATA_MOST = 1 << 20 };      /* points of one metric in one request */
 
@@ -34,52 +34,10 @@ struct reader {
     struct datum *datum;
     size_t count, room;
     struct arena texts;
-    struct buckets buckets;
+    struct otlp_point point;
 };
-
-/* {"key":"host.name","value":{"stringValue":"web-01"}} */
-static void read_attribute(struct json_job *job, struct tags *tags)
-{
-    const char *key, *type, *text;
-    char name[256] = "", value[1024] = "";
-
-    if (!json_object(job->json))
-        return;
-    while (json_member(job->json, &key)) {
-        if (strcmp(key, "key") == 0) {
-            json_copy(job->json, name, sizeof name);
-        } else if (strcmp(key, "value") == 0 && json_object(job->json)) {
-            while (json_member(job->json, &type)) {
-                double truth;
-
-                if (json_next(job->json) == JSON_BOOLEAN)
-                    strcpy(value, json_number(job->json, &truth) == NUMBER_OK && truth != 0
-                                  ? "true" : "false");
-                else if ((text = json_text(job->json, NULL)) != NULL && strlen(text) < sizeof value)
-                    strcpy(value, text);
-            }
-        }
-    }
-    if (name[0] && value[0])
-        tags_add(tags, name, value);
-}
-
-static void read_attributes(struct json_job *job, struct tags *tags)
-{
-    if (!json_array(job->json))
-        return;
-    while (json_element(job->json))
-        read_attribute(job, tags);
-}
 
 /* --- points -------------------------------------------------------------------- */
-
-struct point {
-    int64_t at;
-    int     timed, no_value;
-    enum number_kind value_kind, sum_kind, count_kind;
-    double  value, sum, count;
-};
 
 static int grow(struct json_job *job, struct reader *r)
 {
@@ -98,7 +56,7 @@ static int grow(struct json_job *job, struct reader *r)
 }
 
 /* Keeps a value under the labels at hand. */
-static void keep(struct json_job *job, struct reader *r, const char *stat, const struct point *p,
+static void keep(struct json_job *job, struct reader *r, const char *stat, const struct otlp_point *p,
                  double value, enum use use)
 {
     const char *labels, *copy;
@@ -124,48 +82,7 @@ static void add_attributes(struct json_job *job, const struct tags *attributes)
     }
 }
 
-static void read_counts(struct json_job *job, struct buckets *b)
-{
-    b->counts = 0;
-    if (!json_array(job->json))
-        return;
-    while (json_element(job->json))
-        if (b->counts < BUCKETS_MOST && json_number(job->json, &b->count[b->counts]) == NUMBER_OK)
-            b->counts++;
-}
-
-static void read_bounds(struct json_job *job, struct buckets *b)
-{
-    b->form = BUCKETS_EXPLICIT;
-    b->bounds = 0;
-    if (!json_array(job->json))
-        return;
-    while (json_element(job->json))
-        if (b->bounds < BUCKETS_MOST && json_number(job->json, &b->bound[b->bounds]) == NUMBER_OK)
-            b->bounds++;
-}
-
-/* {"quantile":0.99,"value":1.5} of a summary, kept with the quantile in millionths. */
-static void read_quantile(struct json_job *job, struct points *quantiles)
-{
-    const char *key;
-    double q = -1, value = 0;
-    int has = 0;
-
-    if (!json_object(job->json))
-        return;
-    while (json_member(job->json, &key)) {
-        if (strcmp(key, "quantile") == 0)
-            (void)json_number(job->json, &q);
-        else if (strcmp(key, "value") == 0)
-            has = json_number(job->json, &value) == NUMBER_OK;
-    }
-    if (has && q >= 0 && q <= 1)
-        json_check(job->json, points_add(quantiles, (int64_t)(q * 1e6 + 0.5), value,
-                                         json_err(job->json)));
-}
-
-static void keep_distribution(struct json_job *job, struct reader *r, const struct point *p)
+static void keep_distribution(struct json_job *job, struct reader *r, const struct otlp_point *p)
 {
     static const struct { const char *stat; double q; } quantiles[] = {
         { "p50", 0.50 }, { "p95", 0.95 }, { "p99", 0.99 },
@@ -181,26 +98,26 @@ static void keep_distribution(struct json_job *job, struct reader *r, const stru
             keep(job, r, "avg", p, p->sum / p->count, USE_IN_DELTA);
     }
     for (size_t i = 0; i < sizeof quantiles / sizeof quantiles[0]; i++)
-        if (buckets_quantile(&r->buckets, quantiles[i].q, &value))
+        if (buckets_quantile(&p->buckets, quantiles[i].q, &value))
             keep(job, r, quantiles[i].stat, p, value, USE_IN_DELTA);
 }
 
-static void keep_quantiles(struct json_job *job, struct reader *r, const struct point *p,
-                           const struct points *quantiles)
+static void keep_quantiles(struct json_job *job, struct reader *r, const struct otlp_point *p)
 {
-    for (size_t i = 0; i < quantiles->count; i++) {
-        double percent = (double)quantiles->at[i] / 1e4;
+    for (size_t i = 0; i < p->quantiles; i++) {
+        double percent = floor(p->quantile[i].q * 1e6 + 0.5) / 1e4;    /* 7, not 7.000000000000001 */
         char stat[NUMBER_ROOM + 1] = "p", number[NUMBER_ROOM];
 
         strcat(stat, number_exact(number, percent));
-        keep(job, r, percent == 0 ? "min" : percent == 100 ? "max" : stat, p, quantiles->value[i],
-             USE_ALWAYS);
+        keep(job, r, percent == 0 ? "min" : percent == 100 ? "max" : stat, p,
+             p->quantile[i].value, USE_ALWAYS);
     }
 }
 
-static void keep_point(struct json_job *job, struct reader *r, const struct point *p,
-                       const struct points *quantiles)
+static void keep_point(struct json_job *job, struct reader *r)
 {
+    const struct otlp_point *p = &r->point;
+
     if (p->no_value) {
         intake_missing(job->out, 1);
         return;
@@ -212,7 +129,7 @@ static void keep_point(struct json_job *job, struct reader *r, const struct poin
     add_attributes(job, &r->attributes);
     if (p->count_kind == NUMBER_OK) {
         keep_distribution(job, r, p);
-        keep_quantiles(job, r, p, quantiles);
+        keep_quantiles(job, r, p);
     } else if (json_count(job, p->value_kind, "value")) {
         keep(job, r, NULL, p, p->value, USE_ALWAYS);
     }
@@ -220,39 +137,9 @@ static void keep_point(struct json_job *job, struct reader *r, const struct poin
 
 static void read_point(struct json_job *job, struct reader *r)
 {
-    struct point p = { .value_kind = NUMBER_MISSING, .sum_kind = NUMBER_MISSING,
-                       .count_kind = NUMBER_MISSING };
-    struct points quantiles = { 0 };
-    const char *key;
-    int64_t flags;
-
     tags_clear(&job->tags);
-    r->buckets = (struct buckets){ .form = BUCKETS_NONE };
-    if (!json_object(job->json))
-        return;
-    while (json_member(job->json, &key)) {
-        if (strcmp(key, "timeUnixNano") == 0)
-            p.timed = json_time(job->json, job->options, job->out, &p.at);
-        else if (strcmp(key, "asDouble") == 0 || strcmp(key, "asInt") == 0)
-            p.value_kind = json_number(job->json, &p.value);
-        else if (strcmp(key, "attributes") == 0)
-            read_attributes(job, &job->tags);
-        else if (strcmp(key, "flags") == 0)
-            p.no_value = json_integer(job->json, &flags) && (flags & 1);
-        else if (strcmp(key, "sum") == 0)
-            p.sum_kind = json_number(job->json, &p.sum);
-        else if (strcmp(key, "count") == 0)
-            p.count_kind = json_number(job->json, &p.count);
-        else if (strcmp(key, "bucketCounts") == 0)
-            read_counts(job, &r->buckets);
-        else if (strcmp(key, "explicitBounds") == 0)
-            read_bounds(job, &r->buckets);
-        else if (strcmp(key, "quantileValues") == 0 && json_array(job->json))
-            while (json_element(job->json))
-                read_quantile(job, &quantiles);
-    }
-    keep_point(job, r, &p, &quantiles);
-    points_release(&quantiles);
+    otlp_read_point(job, &r->point);
+    keep_point(job, r);
 }
 
 /* --- metrics --------------------------------------------------------------------- */
@@ -361,7 +248,7 @@ static void read_resource(struct json_job *job, struct reader *r)
         return;
     while (json_member(job->json, &key))
         if (strcmp(key, "attributes") == 0)
-            read_attributes(job, &r->attributes);
+            otlp_read_attributes(job, &r->attributes);
     name = tags_take_first(&r->attributes, names);
     if (name)
         snprintf(r->resource, sizeof r->resource, "%s", name);

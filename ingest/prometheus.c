@@ -7,21 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/draft.h"
-#include "ingest/importer.h"
-#include "ingest/json_pairs.h"
-#include "ingest/json_read.h"
-#include "ingest/json_sniff.h"
-#include "ingest/points.h"
+#include "ingest/json_import.h"
 #include "ingest/prometheus_series.h"
-#include "ingest/tags.h"
 
 struct reader {
-    struct json *json;
-    const struct ingest_options *options;
-    struct intake *out;
-    struct tags    tags;
-    struct pairs   pairs;
+    struct pairs pairs;
 
     /* the result being read */
     int      labelled, open;       /* its labels are known; its series is */
@@ -30,244 +20,209 @@ struct reader {
     struct points held;            /* values that came before their labels */
 
     uint64_t results, histograms;
-    int      found;                /* some document held a result */
-    char     status[32], kind[64], problem[256];
+    char     kind[64], problem[160];    /* of an error that the server answered with */
 };
 
 /* --- samples ----------------------------------------------------------------- */
 
-static int open_series(struct reader *r, const double *value, size_t count)
+static int open_series(struct json_job *job, struct reader *r, const double *value, size_t count)
 {
-    int rc = prometheus_series(&r->tags, value, count, r->options, r->out, &r->series, &r->scale,
-                               json_err(r->json));
+    int rc = prometheus_series(&job->tags, value, count, job->options, job->out, &r->series,
+                               &r->scale, json_err(job->json));
 
     r->open = rc == 0;
-    return json_check(r->json, rc);
+    return json_check(job->json, rc);
 }
 
-static void put(struct reader *r, const int64_t *at, double *value, size_t count)
+static void put(struct json_job *job, struct reader *r, const int64_t *at, double *value,
+                size_t count)
 {
-    if (!r->open && !open_series(r, value, count))
+    if (!r->open && !open_series(job, r, value, count))
         return;
     if (r->scale != 1)
         for (size_t i = 0; i < count; i++)
             value[i] *= r->scale;
-    json_check(r->json, intake_put_many(r->out, r->series, at, value, count, json_err(r->json)));
+    json_check(job->json, intake_put_many(job->out, r->series, at, value, count,
+                                          json_err(job->json)));
 }
 
-static void put_pairs(struct reader *r)
+static void put_pairs(struct json_job *job, struct reader *r)
 {
     if (r->pairs.count == 0)
         return;
     if (r->labelled)
-        put(r, r->pairs.at, r->pairs.value, r->pairs.count);
+        put(job, r, r->pairs.at, r->pairs.value, r->pairs.count);
     else
-        json_check(r->json, points_add_many(&r->held, r->pairs.at, r->pairs.value, r->pairs.count,
-                                            json_err(r->json)));
+        json_check(job->json, points_add_many(&r->held, r->pairs.at, r->pairs.value,
+                                              r->pairs.count, json_err(job->json)));
 }
 
-static void put_held(struct reader *r)
+static void put_held(struct json_job *job, struct reader *r)
 {
     r->labelled = 1;
     if (r->held.count)
-        put(r, r->held.at, r->held.value, r->held.count);
+        put(job, r, r->held.at, r->held.value, r->held.count);
     r->held.count = 0;
 }
 
 /* --- the document -------------------------------------------------------------- */
 
-static void read_labels(struct reader *r)
-{
-    const char *name, *value;
-
-    if (!json_object(r->json))
-        return;
-    while (json_member(r->json, &name))
-        if ((value = json_text(r->json, NULL)) != NULL)
-            tags_add(&r->tags, name, value);
-}
-
-static void read_values(struct reader *r)
+static void read_values(struct json_job *job, struct reader *r)
 {
     int more;
 
-    if (!json_array(r->json))
+    if (!json_array(job->json))
         return;
     do {
-        more = json_pairs(r->json, PAIR_TIME_FIRST, PAIR_SECONDS, &r->pairs);
-        put_pairs(r);
+        more = json_pairs(job->json, PAIR_TIME_FIRST, PAIR_SECONDS, &r->pairs);
+        put_pairs(job, r);
     } while (more);
 }
 
-static void read_value(struct reader *r)
+static void read_value(struct json_job *job, struct reader *r)
 {
     r->pairs.count = 0;
-    json_pair(r->json, PAIR_TIME_FIRST, PAIR_SECONDS, &r->pairs);
-    put_pairs(r);
+    json_pair(job->json, PAIR_TIME_FIRST, PAIR_SECONDS, &r->pairs);
+    put_pairs(job, r);
 }
 
-static void begin_result(struct reader *r)
+static void begin_result(struct json_job *job, struct reader *r)
 {
     r->results++;
     r->labelled = r->open = 0;
     r->held.count = 0;
-    tags_clear(&r->tags);
+    tags_clear(&job->tags);
 }
 
-static void read_result(struct reader *r)
+static void read_result(struct json_job *job, struct reader *r)
 {
     const char *key;
 
-    begin_result(r);
-    if (!json_object(r->json))
+    begin_result(job, r);
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (strcmp(key, "metric") == 0) {
-            read_labels(r);
-            put_held(r);
+            json_tags(job);
+            put_held(job, r);
         } else if (strcmp(key, "values") == 0) {
-            read_values(r);
+            read_values(job, r);
         } else if (strcmp(key, "value") == 0) {
-            read_value(r);
+            read_value(job, r);
         } else if (strcmp(key, "histogram") == 0 || strcmp(key, "histograms") == 0) {
             r->histograms++;
         }
     }
-    put_held(r);
+    put_held(job, r);
 }
 
 /* A scalar's or string's result is one pair, without labels. */
-static void read_scalar(struct reader *r)
+static void read_scalar(struct json_job *job, struct reader *r)
 {
-    begin_result(r);
+    begin_result(job, r);
     r->labelled = 1;
-    read_value(r);
+    read_value(job, r);
 }
 
-static void read_results(struct reader *r)
+static void read_results(struct json_job *job, struct reader *r)
 {
-    if (!json_array(r->json))
+    if (!json_array(job->json))
         return;
-    r->found = 1;
-    while (json_element(r->json))
-        read_result(r);
+    job->found = 1;
+    while (json_element(job->json))
+        read_result(job, r);
 }
 
-static void read_data(struct reader *r)
+static void read_data(struct json_job *job, struct reader *r)
 {
     const char *key;
     char type[16] = "";
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (strcmp(key, "resultType") == 0) {
-            json_copy(r->json, type, sizeof type);
+            json_copy(job->json, type, sizeof type);
         } else if (strcmp(key, "result") == 0) {
             if (strcmp(type, "scalar") == 0 || strcmp(type, "string") == 0) {
-                r->found = 1;
-                read_scalar(r);
+                job->found = 1;
+                read_scalar(job, r);
             } else {
-                read_results(r);
+                read_results(job, r);
             }
         }
     }
 }
 
-static void read_remarks(struct reader *r, const char *what)
+static void read_remarks(struct json_job *job, const char *what)
 {
     const char *text;
 
-    if (!json_array(r->json))
+    if (!json_array(job->json))
         return;
-    while (json_element(r->json))
-        if ((text = json_text(r->json, NULL)) != NULL)
-            intake_note(r->out, "%s of the server: %.200s", what, text);
+    while (json_element(job->json))
+        if ((text = json_text(job->json, NULL)) != NULL)
+            intake_note(job->out, "%s of the server: %.200s", what, text);
 }
 
 /* Like json_copy(), but a long text is cut: it is only shown. */
-static void copy_cut(struct reader *r, char *out, size_t room)
+static void copy_cut(struct json_job *job, char *out, size_t room)
 {
-    const char *text = json_text(r->json, NULL);
+    const char *text = json_text(job->json, NULL);
 
     snprintf(out, room, "%s", text ? text : "");
 }
 
-static void read_answer(struct reader *r)
+static void read_answer(struct json_job *job, struct reader *r)
 {
     const char *key;
 
-    if (!json_object(r->json))
+    if (!json_object(job->json))
         return;
-    while (json_member(r->json, &key)) {
+    while (json_member(job->json, &key)) {
         if (strcmp(key, "data") == 0)
-            read_data(r);
-        else if (strcmp(key, "status") == 0)
-            copy_cut(r, r->status, sizeof r->status);
+            read_data(job, r);
         else if (strcmp(key, "errorType") == 0)
-            copy_cut(r, r->kind, sizeof r->kind);
+            copy_cut(job, r->kind, sizeof r->kind);
         else if (strcmp(key, "error") == 0)
-            copy_cut(r, r->problem, sizeof r->problem);
+            copy_cut(job, r->problem, sizeof r->problem);
         else if (strcmp(key, "warnings") == 0)
-            read_remarks(r, "warning");
+            read_remarks(job, "warning");
         else if (strcmp(key, "infos") == 0)
-            read_remarks(r, "remark");
+            read_remarks(job, "remark");
     }
 }
 
-static int refused(struct reader *r)
+static void read_document(struct json_job *job, void *self)
 {
-    struct error *err = json_err(r->json);
+    struct reader *r = self;
 
-    error_set(err, ERR_DATA, "the server answered with an error: %s%s%s", r->kind,
-              r->kind[0] && r->problem[0] ? ": " : "", r->problem);
-    error_hint(err, "Mend the query and export again.");
-    return ERR_DATA;
-}
-
-static void read_documents(struct reader *r)
-{
-    while (json_document(r->json)) {
-        r->status[0] = r->kind[0] = r->problem[0] = '\0';
-        if (json_next(r->json) == JSON_ARRAY)
-            read_results(r);
-        else
-            read_answer(r);
-        if (strcmp(r->status, "error") == 0)
-            json_check(r->json, refused(r));
-    }
-    if (!r->found)
-        json_check(r->json, error_set(json_err(r->json), ERR_DATA, "no result of a query in it"));
-}
-
-static void remark(const struct reader *r)
-{
-    if (r->histograms)
-        intake_note(r->out, "%llu native histogram(s) left out; query a quantile of them with "
-                    "histogram_quantile()", (unsigned long long)r->histograms);
-    if (r->found && r->results == 0)
-        intake_note(r->out, "the query found no series");
+    r->kind[0] = r->problem[0] = '\0';
+    if (json_next(job->json) == JSON_ARRAY)
+        read_results(job, r);
+    else
+        read_answer(job, r);
+    if (r->kind[0] || r->problem[0])
+        snprintf(job->problem, sizeof job->problem, "%s%s%s", r->kind,
+                 r->kind[0] && r->problem[0] ? ": " : "", r->problem);
 }
 
 static int prometheus_read(struct input *in, const struct ingest_options *options,
                            struct intake *out, struct error *err)
 {
-    struct reader *r = calloc(1, sizeof *r);
+    struct reader *r = malloc(sizeof *r);
     int rc;
 
     if (!r)
         return error_set(err, ERR_NOMEM, "no memory for reading JSON");
-    r->options = options;
-    r->out = out;
-    tags_init(&r->tags);
-    rc = json_open(&r->json, in, out, JSON_DOCUMENTS, err);
-    if (rc == 0) {
-        read_documents(r);
-        rc = json_finish(r->json, err);
-        remark(r);
-        json_close(r->json);
-    }
-    tags_release(&r->tags);
+    r->held = (struct points){ 0 };
+    r->results = r->histograms = 0;
+    rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, r, "result of a query", err);
+    if (rc == 0 && r->histograms)
+        intake_note(out, "%llu native histogram(s) left out; query a quantile of them with "
+                    "histogram_quantile()", (unsigned long long)r->histograms);
+    if (rc == 0 && r->results == 0)
+        intake_note(out, "the query found no series");
     points_release(&r->held);
     free(r);
     return rc;

@@ -53,7 +53,8 @@ int prometheus_series(struct tags *tags, const double *value, size_t count,
                       uint32_t *series, double *scale, struct error *err)
 {
     static const char *const resources[] = { "instance", "pod", "node", "host", "hostname", NULL };
-    const char *name = tags_take(tags, "__name__"), *known = options->metric ? options->metric : name;
+    const char *name = tags_take(tags, "__name__");
+    const char *known = options->metric ? options->metric : name;
     struct draft draft = {
         .source = "prometheus", .metric = name, .tags = tags,
         .kind = options->kind >= 0 ? (enum series_kind)options->kind

@@ -59,7 +59,7 @@ static const struct {
       "netdata//netdata_data_system_cpu{dimension=\"system\"}", "", SERIES_GAUGE,
       INT64_C(1795426044000), 1.1725293 },
     { "netdata_data_system_cpu.jsonp", "netdata-json", 90, 0, 9,
-      "netdata//netdata_data_system_cpu.jsonp{dimension=\"nice\"}", "", SERIES_GAUGE,
+      "netdata//netdata_data_system_cpu{dimension=\"nice\"}", "", SERIES_GAUGE,
       INT64_C(1795426044000), 0.6700168 },
     { "rrdtool_xport.json", "rrdtool-json", 90, 0, 3, "rrdtool//disk-web-01", "", SERIES_GAUGE,
       INT64_C(1763776800000), 62903492369.0 },
