@@ -87,7 +87,8 @@ enum { OUTLOOKS = 4, PROBABILITIES = 5, PEAK_HOURS = 3, SPARK = 60, DAY_HOURS = 
 extern const int outlook_days[OUTLOOKS];          /* 7, 14, 30, 90 */
 extern const int probability_days[PROBABILITIES]; /* 7, 14, 30, 60, 90 */
 
-struct outlook { struct maybe low, median, high; };    /* 10, 50, 90 % */
+/* 10, 50, 90 % on the busiest day of the week that ends that many days ahead. */
+struct outlook { struct maybe low, median, high; };
 
 /* A model that took part in the competition. */
 struct trial {

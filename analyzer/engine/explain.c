@@ -229,7 +229,7 @@ static void explain_outlook(struct page *p)
     for (int i = 0; i < OUTLOOKS; i++) {
         if (!f->forecast.at[i].median.known)
             continue;
-        buf_addf(p->out, "  in %2d days    ", outlook_days[i]);
+        buf_addf(p->out, "  %2d days ahead ", outlook_days[i]);
         quantity(p, f->forecast.at[i].median.value);
         buf_add(p->out, ", four times in five ");
         quantity(p, f->forecast.at[i].low.value);

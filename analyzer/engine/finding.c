@@ -260,6 +260,25 @@ static int put_steps(const struct study *study, struct arena *arena, struct find
 
 /* --- forecast ------------------------------------------------------------------- */
 
+/* The step with the busiest median of the week that ends at `step`: a Sunday says nothing about Friday. */
+static size_t busiest_step(struct study *study, size_t step)
+{
+    static const double middle = 0.5;
+    double sign = study->direction == DIRECTION_FALLING ? -1 : 1, most = -INFINITY;
+    size_t busiest = step, week = (size_t)(7 / study->bins.days);
+
+    for (size_t s = step > week ? step - week + 1 : 1; s <= step; s++) {
+        double median;
+
+        study_fan(study, s, &middle, 1, &median);
+        if (sign * median >= most) {
+            most = sign * median;
+            busiest = s;
+        }
+    }
+    return busiest;
+}
+
 static void put_outlooks(struct study *study, struct finding *out)
 {
     static const double levels[3] = { 0.1, 0.5, 0.9 };
@@ -270,7 +289,7 @@ static void put_outlooks(struct study *study, struct finding *out)
 
         if (step < 1 || step > study->horizon || outlook_days[i] > study->shown_days)
             continue;
-        study_fan(study, step, levels, 3, value);
+        study_fan(study, busiest_step(study, step), levels, 3, value);
         out->forecast.at[i] = (struct outlook){ known(value[0]), known(value[1]),
                                                 known(value[2]) };
     }

@@ -220,14 +220,19 @@ static int by_weight(const void *a, const void *b)
 
 /* --- how earlier forecasts turned out -------------------------------------------------- */
 
-/* The bin `back` days before the newest one of the sparkline, where it has a value. */
-static struct maybe bin_before(const struct finding *f, double back)
+/* The busiest bin of the week that ends `back` days before the newest bin of the sparkline. */
+static struct maybe week_before(const struct finding *f, double back)
 {
-    size_t steps = (size_t)(back + 0.5);
+    double sign = f->capacity.direction == DIRECTION_FALLING ? -1 : 1;
+    struct maybe most = { 0, 0 };
 
-    if (back < 0 || steps + 1 > f->spark_count)
-        return (struct maybe){ 0, 0 };
-    return f->spark[f->spark_count - 1 - steps];
+    for (double day = back; day >= 0 && day < back + 7 && day + 1 <= (double)f->spark_count; day++) {
+        struct maybe bin = f->spark[f->spark_count - 1 - (size_t)day];
+
+        if (bin.known && (!most.known || sign * bin.value > sign * most.value))
+            most = bin;
+    }
+    return most;
 }
 
 struct grades {
@@ -239,7 +244,7 @@ static void grade_one(const struct finding *f, const struct store_outlook *old, 
                       struct grades *grades)
 {
     for (int i = 0; i < OUTLOOKS; i++) {
-        struct maybe came = bin_before(f, passed - outlook_days[i]);
+        struct maybe came = week_before(f, passed - outlook_days[i]);
         double error;
 
         if (!old->median[i].known || !came.known || came.value == 0)
