@@ -8,6 +8,11 @@ extern const struct importer importer_cloudwatch_stream;
 extern const struct importer importer_gcp_json;
 extern const struct importer importer_sadf_csv;
 extern const struct importer importer_prometheus_text;
+extern const struct importer importer_influx1_csv;
+extern const struct importer importer_influx2_csv;
+extern const struct importer importer_graphite_csv;
+extern const struct importer importer_graphite_raw;
+extern const struct importer importer_prtg_csv;
 extern const struct importer importer_csv_long;
 extern const struct importer importer_csv_wide;
 extern const struct importer importer_gcp_csv;
@@ -61,6 +66,11 @@ const struct importer *const importers[] = {
     &importer_json_lines,
     &importer_sadf_csv,
     &importer_prometheus_text,
+    &importer_influx1_csv,
+    &importer_influx2_csv,
+    &importer_graphite_csv,
+    &importer_graphite_raw,
+    &importer_prtg_csv,
     &importer_csv_long,
     &importer_csv_wide,
     NULL,

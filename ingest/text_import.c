@@ -195,6 +195,7 @@ int text_import(struct input *in, const struct ingest_options *options, struct i
     struct text_job job = { .options = options, .out = out, .reader = &reader, .err = ERROR_NONE };
 
     tags_init(&job.tags);
+    make_room(&job, 1);
     while (!job.failed && next_record(&job, format->quotes))
         if (!is_blank(&job))
             format->record(&job, self);

@@ -49,6 +49,26 @@ static const struct {
     { "promtool_query_range.txt", "prometheus-text", 27, 0, 0, 3,
       "prometheus/web-03:9100/node_memory_MemUsed_bytes{job=\"node\"}", "B", SERIES_GAUGE,
       INT64_C(1761436800000), 6397246219, INT64_C(1761444000000), 6343981822 },
+    { "influx1.csv", "influxdb1-csv", 24, 0, 0, 2, "influxdb/web-02/cpu{stat=\"avg\"}", "",
+      SERIES_GAUGE, INT64_C(1761436800000), 17.15733541666667, INT64_C(1761451200000),
+      16.959211083333336 },
+    { "influx1_rfc3339.csv", "influxdb1-csv", 9, 0, 0, 1, "influxdb/web-01/cpu{stat=\"avg\"}", "",
+      SERIES_GAUGE, INT64_C(1761436800000), 16.642781916666667, INT64_C(1761465600000),
+      24.545601666666666 },
+    { "influx2.csv", "influxdb2-csv", 24, 0, 0, 3,
+      "influxdb/web-01/cpu_usage_user{stat=\"avg\"}", "%", SERIES_GAUGE, INT64_C(1763683200000),
+      25.849394313216884, INT64_C(1763856000000), 17.43134311089313 },
+    { "influx2.csv", "influxdb2-csv", 24, 0, 0, 3,
+      "influxdb/db-main/postgresql_numbackends{stat=\"avg\"}", "", SERIES_GAUGE,
+      INT64_C(1763683200000), 146, INT64_C(1763708400000), 184 },
+    { "graphite.csv", "graphite-csv", 40, 0, 0, 2, "graphite//servers.web-02.cpu", "",
+      SERIES_GAUGE, INT64_C(1761437100000), 17.823049313510552, INT64_C(1761442800000),
+      18.81579290029424 },
+    { "graphite_calls.csv", "graphite-csv", 40, 0, 0, 2,
+      "graphite//summarize(servers.web-01.disk, \"1d\", \"last\")", "", SERIES_GAUGE,
+      INT64_C(1761436800000), 38284678735.0344, INT64_C(1763856000000), 64095550683.482765 },
+    { "prtg.csv", "prtg", 36, 0, 0, 3, "prtg//Total", "%", SERIES_GAUGE, INT64_C(1763686800000),
+      25.8494, INT64_C(1763859600000), 17.4313 },
 };
 
 static const struct importer *detected(const char *path)
@@ -188,6 +208,24 @@ static const struct {
     { "# TYPE level_count gauge\nlevel_count{x=\"y\"} 1 1761436800000\n"
       "level_count{x=\"y\"} 1 1761436800\nup 1 1761436800 # {t=\"1\"} 3\nlevel_count{x=\"y\"} 4 12\n",
       3, 0, 1, 5, "before 1990", "prometheus//level_count{x=\"y\"}" },
+    { "name,tags,time,mean,max\ncpu,\"host=a,dc=b\",1761436800,1.5,\ncpu,host=a,1761436800,2\n"
+      "name,time,value,on,who\nmem,1761436800,3,true,\"x,\ny\"\nmem,x,1,true,\n", 3, 1, 2, 3,
+      "4 cells, not 5", "influxdb/a/cpu{dc=\"b\",stat=\"avg\"}" },
+    /* annotations in another order, a default that fills in, a pivoted table */
+    { "#default,max,,,7,web\n#datatype,string,long,dateTime:RFC3339,double,string\n"
+      "#group,false,false,false,false,true\n,result,table,_time,cpu,host\n"
+      ",,0,2025-11-21T00:00:00Z,,\n,,0,2025-11-21T01:00:00Z,2.385,db\n,,0,x,1,db\n", 2, 0, 1, 7,
+      "not a time", "influxdb/db/cpu{stat=\"max\"}" },
+    { "#datatype,string,string\n#group,true,true\n#default,,\n,error,reference\n,no such bucket,897\n",
+      0, 0, 0, 0, "the server answered with an error: no such bucket", NULL },
+    { "a.b,2025-10-26 00:05:00,1\na.b,2025-10-26 00:10:00,\na.b,2025-10-26 00:15:00\n"
+      "a.c,2025-10-26 00:05:00,2.385\n", 2, 1, 1, 3, "2 cells, not 3", "graphite//a.c" },
+    { "sum(a.b,a.c),1761436800,1761437700,300|14.6,None,16.375\nx,1,2|3\n", 2, 1, 1, 2,
+      "not target,start,end,step", "graphite//sum(a.b,a.c)" },
+    { "Not enough monitoring data", 0, 0, 0, 0, "", NULL },
+    { "\"Datum\";\"Datum(RAW)\";\"Last\";\"Last(RAW)\"\n\"x\";\"45982,0416666667\";\"2 %\";\"2,385\"\n"
+      "\"x\";\"45982,0833333333\";\"\";\"\"\n\"Summe\";\"\";\"9\";\"9\"\n\"x\";\"4\";\"1\";\"1\"\n", 1, 1, 1, 5,
+      "not a time: '4'", "prtg//Last" },
 };
 
 static void odd_lines_are_said_and_the_rest_is_read(void **state)
