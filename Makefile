@@ -69,6 +69,7 @@ benches: $(BENCH_BINS)
 # Speed beside other programs, as ratios in one run; takes some minutes and 3 GB.
 bench: $(BUILD)/headroom $(BUILD)/tests/tools/make_load
 	$(Q)sh tests/bench/ingest.sh $(BUILD)
+	$(Q)sh tests/bench/analysis.sh $(BUILD)
 
 # A fuzz target without the fuzzer: replays the files it is given.
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(OBJECTS)

@@ -1,9 +1,9 @@
 /*
  * tests/tools/make_load.c - exports of any size, for measuring ingest.
  *
- *     make_load FORM SERIES SAMPLES > FILE      FORM: long-time, long-series, wide, prometheus
+ *     make_load FORM SERIES SAMPLES [MINUTES] > FILE    FORM: long-time, long-series, wide, prometheus
  *
- * Samples are 5 minutes apart from 2025-01-06T00:00:00Z. Of four series two are random walks in percent with
+ * Samples are MINUTES (5) apart from 2025-01-06T00:00:00Z. Of four series two are random walks in percent with
  * two decimals, one an integer count, one uniform with 15 digits: the mix that monitoring exports hold.
  * The generator is SplitMix64 (Steele, Lea and Flood 2014), so that the bytes are the same everywhere.
  */
@@ -14,12 +14,18 @@
 
 #include "data/base/clock.h"
 
-static const int64_t START = INT64_C(1736121600000);
-enum { STEP_MS = 5 * 60 * 1000, VALUE_ROOM = 32 };
-
 struct walk {
     uint64_t state;
     int64_t  level;      /* hundredths of a percent, or a count */
+};
+
+static const int64_t START = INT64_C(1736121600000);
+enum { VALUE_ROOM = 32 };
+
+struct load {
+    struct walk *walks;      /* [series] */
+    size_t       series, samples;
+    int64_t      step_ms;
 };
 
 static uint64_t draw(uint64_t *state)
@@ -55,55 +61,55 @@ static void put_long(size_t series, const char *time, const char *value)
     printf("%s,host-%05zu,metric_%zu,%s\n", time, series / 4, series % 4, value);
 }
 
-static void by_time(struct walk *walks, size_t series, size_t samples)
+static void by_time(const struct load *load)
 {
     char time[TIME_ROOM], value[VALUE_ROOM];
 
     puts("timestamp,resource,metric,value");
-    for (size_t i = 0; i < samples; i++) {
-        time_iso(time, START + (int64_t)i * STEP_MS);
-        for (size_t s = 0; s < series; s++)
-            put_long(s, time, next_value(&walks[s], s, value));
+    for (size_t i = 0; i < load->samples; i++) {
+        time_iso(time, START + (int64_t)i * load->step_ms);
+        for (size_t s = 0; s < load->series; s++)
+            put_long(s, time, next_value(&load->walks[s], s, value));
     }
 }
 
-static void by_series(struct walk *walks, size_t series, size_t samples)
+static void by_series(const struct load *load)
 {
     char time[TIME_ROOM], value[VALUE_ROOM];
 
     puts("timestamp,resource,metric,value");
-    for (size_t s = 0; s < series; s++)
-        for (size_t i = 0; i < samples; i++)
-            put_long(s, time_iso(time, START + (int64_t)i * STEP_MS),
-                     next_value(&walks[s], s, value));
+    for (size_t s = 0; s < load->series; s++)
+        for (size_t i = 0; i < load->samples; i++)
+            put_long(s, time_iso(time, START + (int64_t)i * load->step_ms),
+                     next_value(&load->walks[s], s, value));
 }
 
-static void wide(struct walk *walks, size_t series, size_t samples)
+static void wide(const struct load *load)
 {
     char time[TIME_ROOM], value[VALUE_ROOM];
 
     fputs("timestamp", stdout);
-    for (size_t s = 0; s < series; s++)
+    for (size_t s = 0; s < load->series; s++)
         printf(",host-%05zu.metric_%zu", s / 4, s % 4);
-    for (size_t i = 0; i < samples; i++) {
-        printf("\n%s", time_iso(time, START + (int64_t)i * STEP_MS));
-        for (size_t s = 0; s < series; s++)
-            printf(",%s", next_value(&walks[s], s, value));
+    for (size_t i = 0; i < load->samples; i++) {
+        printf("\n%s", time_iso(time, START + (int64_t)i * load->step_ms));
+        for (size_t s = 0; s < load->series; s++)
+            printf(",%s", next_value(&load->walks[s], s, value));
     }
     putchar('\n');
 }
 
-static void prometheus(struct walk *walks, size_t series, size_t samples)
+static void prometheus(const struct load *load)
 {
     char value[VALUE_ROOM];
 
     fputs("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[", stdout);
-    for (size_t s = 0; s < series; s++) {
+    for (size_t s = 0; s < load->series; s++) {
         printf("%s{\"metric\":{\"__name__\":\"metric_%zu\",\"instance\":\"host-%05zu\"},\"values\":[",
                s ? "," : "", s % 4, s / 4);
-        for (size_t i = 0; i < samples; i++)
+        for (size_t i = 0; i < load->samples; i++)
             printf("%s[%" PRId64 ",\"%s\"]", i ? "," : "",
-                   (START + (int64_t)i * STEP_MS) / 1000, next_value(&walks[s], s, value));
+                   (START + (int64_t)i * load->step_ms) / 1000, next_value(&load->walks[s], s, value));
         fputs("]}", stdout);
     }
     puts("]}}");
@@ -111,30 +117,32 @@ static void prometheus(struct walk *walks, size_t series, size_t samples)
 
 static const struct {
     const char *name;
-    void (*write)(struct walk *walks, size_t series, size_t samples);
+    void (*write)(const struct load *load);
 } forms[] = {
     { "long-time", by_time }, { "long-series", by_series }, { "wide", wide },
     { "prometheus", prometheus },
 };
 
+static size_t number(int argc, char **argv, int at, size_t unsaid)
+{
+    return at < argc ? (size_t)strtoull(argv[at], NULL, 10) : unsaid;
+}
+
 int main(int argc, char **argv)
 {
-    size_t series = argc == 4 ? (size_t)strtoull(argv[2], NULL, 10) : 0;
-    size_t samples = argc == 4 ? (size_t)strtoull(argv[3], NULL, 10) : 0;
-    struct walk *walks = calloc(series + 1, sizeof *walks);
+    struct load load = { .series = number(argc, argv, 2, 0), .samples = number(argc, argv, 3, 0),
+                         .step_ms = (int64_t)number(argc, argv, 4, 5) * MINUTE_MS };
 
-    if (!series || !samples || !walks) {
-        fputs("usage: make_load long-time|long-series|wide|prometheus SERIES SAMPLES\n", stderr);
-        return 64;
+    load.walks = calloc(load.series + 1, sizeof *load.walks);
+    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+        if (!load.series || !load.samples || !load.walks || strcmp(forms[f].name, argv[1]) != 0)
+            continue;
+        for (size_t s = 0; s < load.series; s++)
+            load.walks[s] = (struct walk){ .state = 20261123 + s, .level = 5000 };
+        forms[f].write(&load);
+        free(load.walks);
+        return fflush(stdout) == 0 ? 0 : 74;
     }
-    for (size_t s = 0; s < series; s++)
-        walks[s] = (struct walk){ .state = 20261123 + s, .level = 5000 };
-    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++)
-        if (strcmp(forms[f].name, argv[1]) == 0) {
-            forms[f].write(walks, series, samples);
-            free(walks);
-            return fflush(stdout) == 0 ? 0 : 74;
-        }
-    fprintf(stderr, "make_load: no form is called '%s'\n", argv[1]);
+    fputs("usage: make_load long-time|long-series|wide|prometheus SERIES SAMPLES [MINUTES]\n", stderr);
     return 64;
 }
