@@ -168,10 +168,31 @@ static void cast_wide(struct casting *c)
 {
     struct csv_plan *plan = c->plan;
 
-    for (size_t i = 0; i < plan->columns; i++)
-        if (plan->column[i].role == CSV_LEFT_OUT && is_numeric(&c->looks[i]) &&
-            !(plan->trailing && i + 1 == plan->columns))
+    for (size_t i = 0; i < plan->columns; i++) {
+        if (plan->column[i].role != CSV_LEFT_OUT || !is_numeric(&c->looks[i]) ||
+            (plan->trailing && i + 1 == plan->columns))
+            continue;
+        if (strncmp(plan->column[i].header, "_span", 5) == 0)
+            leave_out(&plan->column[i], "it is the length of Splunk's buckets");
+        else
             plan->column[i].role = CSV_VALUE;
+    }
+}
+
+/* Without a header, the one column of words names the metric: "servers.web-1.cpu,<time>,14.6". */
+static void cast_nameless(struct casting *c)
+{
+    struct csv_plan *plan = c->plan;
+    size_t words = SIZE_MAX, count = 0;
+
+    for (size_t i = 0; i < plan->columns; i++)
+        if (plan->column[i].role == CSV_LEFT_OUT && c->looks[i].filled && !is_numeric(&c->looks[i]) &&
+            c->looks[i].times * 2 <= c->looks[i].cells) {
+            words = i;
+            count++;
+        }
+    if (count == 1)
+        plan->column[words].role = CSV_METRIC;
 }
 
 static size_t count_role(const struct csv_plan *plan, enum csv_role role)
@@ -390,6 +411,8 @@ int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, struct arena *a
         cast_long(&c, value, stat_room);
     else
         cast_wide(&c);
+    if (!d->header_cell && !d->header_unit)
+        cast_nameless(&c);
     cast_capacity(&c);
     cast_labels(&c, arena);
     return read_headers(plan, d, c.looks, arena) && list_columns(plan, arena);

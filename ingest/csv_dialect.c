@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "data/base/number.h"
 #include "ingest/csv_head.h"
 #include "ingest/csv_names.h"
 
@@ -63,6 +64,28 @@ static int is_candidate(const struct sheet *sheet, size_t column)
     return 0;
 }
 
+/*
+ * How much a column of numbers runs in one direction, 0 to 1: counts and bytes go up and down,
+ * times (nearly) do not.
+ */
+static double orderliness(const struct sheet *sheet, size_t column, size_t first)
+{
+    size_t up = 0, down = 0;
+    double before = 0, value;
+
+    for (size_t i = first; i < sheet->rows; i++) {
+        const struct sheet_row *row = &sheet->row[i];
+
+        if (column >= row->count ||
+            number_parse(row->cell[column].text, row->cell[column].length, &value) != NUMBER_OK)
+            continue;
+        up += i > first && value > before;
+        down += i > first && value < before;
+        before = value;
+    }
+    return up + down ? (double)(up > down ? up : down) / (double)(up + down) : 1;
+}
+
 /* How well a column serves as the time column: 0 not at all. */
 static struct guess try_column(const struct sheet *sheet, size_t column)
 {
@@ -96,6 +119,8 @@ static struct guess try_column(const struct sheet *sheet, size_t column)
         return guess;
     guess.score = share * (double)agree / (double)(rows ? rows : 1) + (civil * 2 > full ? 0.5 : 0) -
                   (guess.weak ? 1 : 0) - 0.001 * (double)column + 2;
+    if (civil * 2 <= full)
+        guess.score += 0.4 * (orderliness(sheet, column, guess.first) - 1);
     if (guess.first && column < sheet->row[guess.first - 1].count &&
         csv_name_is_time(&sheet->row[guess.first - 1].cell[column]))
         guess.score += 1;

@@ -100,6 +100,8 @@ static int split_counter(struct csv_column *column, struct arena *arena)
     column->name = object + 1;
     if (strstr(object, "\\%"))
         column->unit = "%";
+    else if (strstr(object, "Megabytes"))
+        column->unit = "MiB";    /* Windows counts 2^20 */
     else if (strstr(object, "Bytes/sec"))
         column->unit = "B/s";
     else if (strstr(object, "Bytes"))

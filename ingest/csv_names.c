@@ -21,6 +21,7 @@ static const struct { enum csv_word word; const char *name; } words[] = {
     { CSV_WORD_RESOURCE, "hostname" },    { CSV_WORD_RESOURCE, "instance" },
     { CSV_WORD_RESOURCE, "node" },        { CSV_WORD_RESOURCE, "server" },
     { CSV_WORD_RESOURCE, "entity" },      { CSV_WORD_RESOURCE, "computer" },
+    { CSV_WORD_RESOURCE, "host.name" },
     { CSV_WORD_METRIC, "metric" },        { CSV_WORD_METRIC, "metricname" },
     { CSV_WORD_METRIC, "name" },          { CSV_WORD_METRIC, "counter" },
     { CSV_WORD_METRIC, "countername" },   { CSV_WORD_METRIC, "field" },

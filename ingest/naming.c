@@ -32,7 +32,11 @@ const char *metric_unit(const char *name)
         { "_seconds_total", "s" }, { "_milliseconds", "ms" }, { "_ratio", "ratio" },
         { "_percent", "%" },       { "_pct", "%" },           { "_percentage", "%" },
         { "Octets", "B" },         { "_bytes_sum", "B" },     { "_seconds_sum", "s" },
+        { ".pct", "ratio" },       { ".bytes", "B" },         /* Elastic Common Schema */
     };
+
+    if (strncmp(name, "% ", 2) == 0)    /* Windows: "% Processor Time" */
+        return "%";
 
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         if (ends_with(name, ends[i].end))

@@ -20,8 +20,9 @@ enum { LONGEST = 128 };    /* bytes of a time, a zone's name in brackets include
 
 static enum time_shape number_shape(double value)
 {
+    /* 2001-09-09 to 2100-01-01 in s, ms, µs and ns */
     static const struct { double from, until; } epochs[] = {
-        { 1e9, 1e11 }, { 1e12, 1e14 }, { 1e15, 1e17 }, { 1e18, 9.2e18 },
+        { 1e9, 4.1e9 }, { 1e12, 4.1e12 }, { 1e15, 4.1e15 }, { 1e18, 4.1e18 },
     };
 
     for (size_t i = 0; i < sizeof epochs / sizeof epochs[0]; i++)

@@ -268,6 +268,17 @@ static const struct {
     { "date,time,cpu\n2026-01-31,00:00:00,1.5\n2026-01-31,00:05:00,2.5\n",
       "/t/cpu=1.5,2.5;note times without an offset were taken as UTC; say --timezone ZONE if the "
       "clocks showed another;" },
+    /* no header: the words name the metric; the times are those that run on, not the large numbers */
+    { "servers.web-1.cpu," A ",14.5\nservers.web-1.cpu," B ",15.5\n",
+      "/t/servers.web-1.cpu=14.5,15.5;" },
+    { "mem,3362322935,1769817600\nmem,3462322935,1769817900\nmem,3362322936,1769818200\n",
+      "/t/mem=3362322935,3462322935,3362322936;" },
+    { "\"_time\",\"web-1\",\"_span\"\n2026-01-31T00:00:00.000+0000,1.5,300\n",
+      "/t/web-1=1.5;note left out: '_span' (it is the length of Splunk's buckets);" },
+    { "@timestamp,host.name,system.cpu.total.norm.pct,system.memory.used.bytes\n"
+      "\"Jan 31, 2026 @ 00:00:00.000\",a,0.25,\"6,345,953,974\"\n",
+      "/a/system.cpu.total.norm.pct=0.25 ratio;/a/system.memory.used.bytes=6345953974 B;note times without an offset were taken "
+      "as UTC; say --timezone ZONE if the clocks showed another;" },
     /* label sets and counters as headers */
     { "Time,\"cpu{instance=\"\"web-1\"\", job=\"\"node\"\"}\"\n" A ",1.5\n",
       "/web-1/cpu{job=\"node\"}=1.5;" },
