@@ -47,8 +47,30 @@ int ask_analysis(struct context *context, const struct question *question, int a
     return rc;
 }
 
-int ask_one(struct context *context, const struct question *question, const char *name,
-            struct engine *engine, size_t *index, struct error *err)
+/*
+ * The one series a selector asks about where capacities and spares, which are parts of another's
+ * answer, are left aside; ERR_NOTFOUND where there is none or more than one.
+ */
+static int only_answer(struct context *context, const struct question *question, const char *name,
+                       int64_t *id)
+{
+    char *selector = arena_copy(&context->arena, name);
+    struct error none = ERROR_NONE;
+    struct engine engine;
+    int rc = selector ? ask_open(context, question, 1, &selector, &engine, &none) : ERR_NOMEM;
+
+    if (rc < 0)
+        return rc;
+    if (engine.selected_count == 1)
+        *id = engine.series[engine.selected[0]].id;
+    else
+        rc = ERR_NOTFOUND;
+    engine_close(&engine);
+    return rc;
+}
+
+static int find_series(struct context *context, const struct question *question, const char *name,
+                       int64_t *id, struct error *err)
 {
     struct store_series series;
     struct store *store = NULL;
@@ -58,13 +80,26 @@ int ask_one(struct context *context, const struct question *question, const char
         return rc;
     rc = context_one_series(context, store, name, &series, err);
     store_close(store);
+    if (rc == 0)
+        *id = series.id;
+    else if (only_answer(context, question, name, id) == 0)
+        rc = 0;
+    return rc;
+}
+
+int ask_one(struct context *context, const struct question *question, const char *name,
+            struct engine *engine, size_t *index, struct error *err)
+{
+    int64_t id = 0;
+    int rc = find_series(context, question, name, &id, err);
+
     if (rc < 0)
         return rc;
     rc = ask_open(context, question, 0, NULL, engine, err);
     if (rc < 0)
         return rc;
     for (*index = 0; *index < engine->series_count; (*index)++)
-        if (engine->series[*index].id == series.id)
+        if (engine->series[*index].id == id)
             return 0;
     engine_close(engine);
     return error_set(err, ERR_NOTFOUND, "'%.200s' has just been removed", name);
@@ -90,8 +125,8 @@ int ask_finding(struct context *context, const struct engine *engine, size_t ser
 static int cannot(const char *path, const char *what, struct error *err)
 {
     int code = errno == EACCES || errno == EPERM || errno == EROFS ? ERR_DENIED
-               : errno == ENOENT || errno == ENOTDIR               ? ERR_CREATE
-                                                                   : ERR_IO;
+               : errno == ENOENT || errno == ENOTDIR || errno == EISDIR ? ERR_CREATE
+                                                                        : ERR_IO;
 
     return error_set(err, code, "%.200s can not be %s: %s", path, what, strerror(errno));
 }

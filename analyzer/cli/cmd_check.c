@@ -53,23 +53,44 @@ struct gate {
     size_t      names;
 };
 
-/* P(limit reached within the window): the distribution is known at five days; between them, a line. */
+/* The nearest points of a distribution function on both sides of a day. */
+struct bracket {
+    double days;
+    double day, value;               /* at or before it; 0 and 0 to start */
+    double next_day, next_value;     /* at or after it; next_day < 0: there is none */
+};
+
+static void narrow(struct bracket *b, double day, double value)
+{
+    if (day <= b->days && day >= b->day) {
+        b->day = day;
+        b->value = value;
+    }
+    if (day >= b->days && (b->next_day < 0 || day < b->next_day)) {
+        b->next_day = day;
+        b->next_value = value;
+    }
+}
+
+/* P(limit reached within the window): known at five days and three quantiles; between them, a line. */
 static struct maybe probability_within(const struct finding *f, double days)
 {
-    double day = 0, value = 0;
+    const struct exhaustion *e = &f->exhaustion;
+    const struct { struct maybe day; double value; } quantiles[] = {
+        { e->days_early, 0.1 }, { e->days_median, 0.5 }, { e->days_late, 0.9 },
+    };
+    struct bracket b = { .days = days, .next_day = -1 };
 
-    for (int i = 0; i < PROBABILITIES; i++) {
-        struct maybe next = f->exhaustion.probability[i];
-
-        if (!next.known)
-            break;
-        if (days <= probability_days[i])
-            return (struct maybe){ value + (next.value - value) * (days - day) /
-                                               (probability_days[i] - day), 1 };
-        day = probability_days[i];
-        value = next.value;
-    }
-    return (struct maybe){ value, day > 0 };
+    for (int i = 0; i < PROBABILITIES; i++)
+        if (e->probability[i].known)
+            narrow(&b, probability_days[i], e->probability[i].value);
+    for (size_t i = 0; i < sizeof quantiles / sizeof quantiles[0]; i++)
+        if (quantiles[i].day.known)
+            narrow(&b, quantiles[i].day.value, quantiles[i].value);
+    if (b.next_day < 0 || b.next_day <= b.day)
+        return (struct maybe){ b.value, b.day > 0 };
+    return (struct maybe){ b.value + (b.next_value - b.value) * (days - b.day) /
+                                         (b.next_day - b.day), 1 };
 }
 
 static int state_of(const struct finding *f, const struct settings *s, struct maybe odds)
@@ -147,8 +168,9 @@ static void write_line(const struct gate *gate, const struct analysis *analysis,
         buf_addf(out, "no news of %zu of %zu resources: %s", gate->state[UNKNOWN],
                  analysis->count, gate->named.text);
     else
-        buf_addf(out, "%zu of %zu resources need action or are at risk within %s: %s",
-                 gate->state[worst], analysis->count, window, gate->named.text);
+        buf_addf(out, "%zu of %zu resources %s action or %s at risk within %s: %s",
+                 gate->state[worst], analysis->count, gate->state[worst] == 1 ? "needs" : "need",
+                 gate->state[worst] == 1 ? "is" : "are", window, gate->named.text);
     buf_addf(out, " | exhausted=%zu;;1 critical=%zu;;1 warning=%zu;1 unknown=%zu", gate->exhausted,
              gate->state[CRITICAL], gate->state[WARNING], gate->state[UNKNOWN]);
     if (gate->pressure >= 0)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "analyzer/engine/finding.h"
+#include "reports/words.h"
 
 enum { REASONS = 6, CRITICAL_DAYS = 7, WARNING_DAYS = 30, HOT_DAYS = 3, IDLE_DAYS = 30 };
 
@@ -88,7 +89,8 @@ static void because_growth(struct advice *a)
     if (!g->significant)
         because(a, "no steady growth; the odds come from how much it varies");
     else
-        because(a, arena_format(a->arena, "grows %s a day (90 %%: %s to %s), since %s",
+        because(a, arena_format(a->arena, "%s %s a day (90 %%: %s to %s), since %s",
+                                g->per_day.value < 0 ? "changes by" : "grows",
                                 amount_text(a, g->per_day.value), amount_text(a, g->low.value),
                                 amount_text(a, g->high.value), day_text(a, g->since)));
 }
@@ -97,9 +99,15 @@ static void because_odds(struct advice *a)
 {
     const struct exhaustion *e = &a->finding->exhaustion;
 
-    if (e->probability_window.known)
-        because(a, arena_format(a->arena, "%.0f %% likely within %.0f days",
-                                100 * e->probability_window.value, fmax(14, e->lead_time_days)));
+    struct buf odds;
+
+    if (!e->probability_window.known)
+        return;
+    buf_init(&odds, 64);
+    words_odds(&odds, e->probability_window);
+    because(a, arena_format(a->arena, "%s likely within %.0f days", odds.text,
+                            fmax(14, e->lead_time_days)));
+    buf_release(&odds);
 }
 
 /* --- the rules ------------------------------------------------------------------------ */
@@ -116,7 +124,7 @@ static int exhausted(struct advice *a)
                                 amount_clause(a));
     a->out->has_act_by = 1;
     a->out->act_by = a->study->as_of;
-    because(a, f->reason);
+    because_level(a);
     because_growth(a);
     return 1;
 }

@@ -6,8 +6,10 @@
 #include "data/base/number.h"
 #include "data/base/text.h"
 #include "data/base/unit.h"
+#include "reports/words.h"
 
-enum { LABEL = 14 };
+enum { PAGE_MOST = 1 << 20 };
+enum { LABEL = 14, WIDTH = 80, NAME = 20 };    /* columns of a label, the page, a model's name */
 
 /* What one part writes with. */
 struct page {
@@ -59,7 +61,7 @@ static void explain_verdict(struct page *p)
 static void explain_data(struct page *p)
 {
     const struct finding *f = p->finding;
-    char number[NUMBER_ROOM];
+    char cadence[TIME_ROOM];
 
     heading(p, "Data");
     if (!f->data.samples) {
@@ -72,7 +74,8 @@ static void explain_data(struct page *p)
     buf_add(p->out, " to ");
     date(p, f->data.to);
     if (f->data.cadence_s > 0)
-        buf_addf(p->out, ", one every %s s", number_short(number, f->data.cadence_s, 3));
+        buf_addf(p->out, ", one every %s",
+                 duration_text(cadence, (int64_t)(1000 * f->data.cadence_s)));
     buf_addf(p->out, ", ");
     share(p, f->data.coverage);
     buf_addf(p->out, " of the expected hours; grade %c\n", f->data.grade);
@@ -177,10 +180,12 @@ static void explain_growth(struct page *p)
     buf_addf(p->out, ", worth %.0f independent ones (lag-1 correlation %.2f)\n", fit->effective,
              fit->rho);
     label(p, "real?");
-    buf_addf(p->out, "%s: the interval %s 0; grown %.3g, twice the noise is %.3g\n",
-             f->growth.significant ? "yes" : "no",
-             fit->low > 0 || fit->high < 0 ? "excludes" : "includes",
-             fabs(fit->slope) * (p->study->ft[p->study->fn - 1] - fit->since), 2 * fit->noise);
+    buf_addf(p->out, "%s: the interval %s 0; moved by ", f->growth.significant ? "yes" : "no",
+             fit->low > 0 || fit->high < 0 ? "excludes" : "includes");
+    quantity(p, fabs(fit->slope) * (p->study->ft[p->study->fn - 1] - fit->since));
+    buf_add(p->out, ", twice the noise is ");
+    quantity(p, 2 * fit->noise);
+    buf_addc(p->out, '\n');
     if (f->growth.significant) {
         label(p, "shape");
         buf_addf(p->out, "%s", shape_name(f->growth.shape));
@@ -205,7 +210,7 @@ static void explain_models(struct page *p)
     for (size_t i = 0; i < f->forecast.trial_count; i++) {
         const struct trial *trial = &f->forecast.trials[i];
 
-        buf_addf(p->out, "  %-18s", trial->model);
+        buf_addf(p->out, "  %-*s", NAME, trial->model);
         if (trial->mase.known)
             buf_addf(p->out, "%6.3f  ", trial->mase.value);
         else
@@ -243,11 +248,15 @@ static void explain_probabilities(struct page *p)
 {
     const struct exhaustion *e = &p->finding->exhaustion;
 
+    if (!e->probability[0].known)
+        return;
     label(p, "odds");
     for (int i = 0; i < PROBABILITIES; i++)
-        if (e->probability[i].known)
-            buf_addf(p->out, "%s%.0f %% in %d d", i ? ", " : "", 100 * e->probability[i].value,
-                     probability_days[i]);
+        if (e->probability[i].known) {
+            buf_add(p->out, i ? ", " : "");
+            words_odds(p->out, e->probability[i]);
+            buf_addf(p->out, " in %d days", probability_days[i]);
+        }
     buf_addc(p->out, '\n');
 }
 
@@ -292,8 +301,13 @@ static void explain_dates(struct page *p)
         buf_add(p->out, "  none: no odds without history and a limit\n");
         return;
     }
-    buf_addf(p->out, "  %d simulated paths: this series' own steps from day to day in blocks of weeks, a\n"
-                     "  drift drawn from several windows, centred on the chosen model for %zu days\n",
+    if (f->verdict == VERDICT_STALE || f->verdict == VERDICT_INSUFFICIENT_DATA) {
+        buf_addf(p->out, "  none: nothing is foretold from %s\n",
+                 f->verdict == VERDICT_STALE ? "old data" : "so little");
+        return;
+    }
+    buf_addf(p->out, "  %d simulated paths: this series' own steps from day to day in blocks of weeks, "
+                     "a drift drawn from several windows, centred on the chosen model for %zu days\n",
              STUDY_PATHS, p->study->compared * (size_t)p->study->bins.days);
     explain_outlook(p);
     if (f->verdict == VERDICT_EXHAUSTED)
@@ -310,8 +324,8 @@ static void explain_dates(struct page *p)
                  f->exhaustion.lead_time_days);
     }
     label(p, "trust");
-    buf_addf(p->out, "%.0f days (half of the history); shown up to %.0f", f->forecast.trusted_days,
-             f->forecast.shown_days);
+    buf_addf(p->out, "dates up to %.0f days ahead, half of the history; later ones, up to %.0f, are "
+             "only shown", f->forecast.trusted_days, f->forecast.shown_days);
     if (f->forecast.coverage.known)
         buf_addf(p->out, "; the 80 %% band held %.0f %% of its own past",
                  100 * f->forecast.coverage.value);
@@ -335,15 +349,60 @@ static void explain_what_would_change(struct page *p)
         buf_add(p->out, "  newer samples of this series\n");
         break;
     default:
-        buf_add(p->out, "  a step that was none, or one that was missed: 'headroom event add' overrules\n"
-                        "  the search; another limit, reserve or lead time: a [rule] of the config\n");
+        buf_add(p->out, "  a step that was none, or one that was missed: 'headroom event add' overrules "
+                        "the search; another limit, reserve or lead time: a [rule] of the config\n");
+    }
+}
+
+/* Where a line goes on when it is broken: under its text, behind the label where it has one. */
+static size_t hanging(const char *line, size_t length)
+{
+    size_t indent = strspn(line, " ");
+
+    int has_label = length > LABEL + 2 && memcmp(line + LABEL, "  ", 2) == 0;
+
+    return !indent ? 2 : has_label ? LABEL + 2 : indent;
+}
+
+/* One line, broken at blanks where it is wider than the page. */
+static void put_line(const char *line, size_t length, struct buf *out)
+{
+    size_t indent = hanging(line, length), used = 0;
+
+    while (length > WIDTH - used) {
+        size_t cut = WIDTH - used;
+
+        while (cut > 0 && line[cut] != ' ')
+            cut--;
+        if (cut <= strspn(line, " "))    /* one long word */
+            break;
+        buf_addn(out, line, cut);
+        buf_addf(out, "\n%*s", (int)indent, "");
+        used = indent;
+        cut += strspn(line + cut, " ");
+        line += cut;
+        length -= cut;
+    }
+    buf_addn(out, line, length);
+    buf_addc(out, '\n');
+}
+
+static void put_page(const char *text, struct buf *out)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+
+        put_line(text, length, out);
+        text += length + (text[length] == '\n');
     }
 }
 
 void explain_study(struct study *study, const struct finding *finding, struct buf *out)
 {
-    struct page page = { study, finding, out };
+    struct buf text;
+    struct page page = { study, finding, &text };
 
+    buf_init(&text, PAGE_MOST);
     explain_verdict(&page);
     explain_data(&page);
     explain_capacity(&page);
@@ -352,4 +411,8 @@ void explain_study(struct study *study, const struct finding *finding, struct bu
     explain_models(&page);
     explain_dates(&page);
     explain_what_would_change(&page);
+    put_page(text.text, out);
+    if (text.failed)
+        out->failed = text.failed;
+    buf_release(&text);
 }
