@@ -38,9 +38,18 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+/* Civil times have years of four digits; an instant beyond them shows the nearest that has. */
+static const int64_t FIRST_MS = INT64_C(-62135596800000), LAST_MS = INT64_C(253402300799999);
+
+static int64_t within_calendar(int64_t at)
+{
+    return at < FIRST_MS + DAY_MS ? FIRST_MS + DAY_MS : at > LAST_MS - DAY_MS ? LAST_MS - DAY_MS : at;
+}
+
 void zone_civil(const struct zone *zone, int64_t at, struct civil *out)
 {
-    int64_t local = at + (zone ? (int64_t)zone_offset(zone, at) * 1000 : 0);
+    int64_t in = within_calendar(at);
+    int64_t local = in + (zone ? (int64_t)zone_offset(zone, in) * 1000 : 0);
     int64_t days = floor_div(local, DAY_MS);
     int64_t rest = local - days * DAY_MS;
 
@@ -96,7 +105,9 @@ int zone_instants(const struct zone *zone, const struct civil *civil, int64_t ou
 
 int64_t zone_day(const struct zone *zone, int64_t at)
 {
-    return floor_div(at + (zone ? (int64_t)zone_offset(zone, at) * 1000 : 0), DAY_MS);
+    int64_t in = within_calendar(at);
+
+    return floor_div(in + (zone ? (int64_t)zone_offset(zone, in) * 1000 : 0), DAY_MS);
 }
 
 int64_t zone_day_start(const struct zone *zone, int64_t at, int days)

@@ -92,6 +92,15 @@ static void civil_dates_survive_the_round_trip(void **state)
     }
 }
 
+static void instants_beyond_the_calendar_stay_in_it(void **state)
+{
+    char text[TIME_ROOM];
+
+    (void)state;
+    assert_string_equal(time_iso(text, INT64_MAX), "9999-12-30T23:59:59.999Z");
+    assert_string_equal(time_iso(text, INT64_MIN), "0001-01-02T00:00:00Z");
+}
+
 static void durations_read_and_write(void **state)
 {
     struct error err = ERROR_NONE;
@@ -115,6 +124,7 @@ int main(void)
         cmocka_unit_test(impossible_times_are_refused),
         cmocka_unit_test(zones_know_their_changes),
         cmocka_unit_test(civil_dates_survive_the_round_trip),
+        cmocka_unit_test(instants_beyond_the_calendar_stay_in_it),
         cmocka_unit_test(durations_read_and_write),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
