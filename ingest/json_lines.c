@@ -98,8 +98,9 @@ int json_broken_line(struct json *json, size_t start, const char *why)
         json->failed = rc;
         return 1;
     }
-    /* An unfinished line is noticed at the first byte of the next, which may be whole. */
+    /* An unfinished line is noticed at the first bracket of the next, which may be whole. */
     next_line_is_good = row != json->row && !json->solid &&
+                        (json->block[start] == '{' || json->block[start] == '[') &&
                         only_blanks(json->block + json->used, start - json->used);
     json->used = start;
     json->skipping = !next_line_is_good;

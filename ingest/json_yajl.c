@@ -131,8 +131,9 @@ static int value_allowed(const struct json *json, char before)
 {
     if (json->depth == 0)
         return 1;
-    return before == '-' || (json->level[json->depth].opened == '{' ? before == ':'
-                                                                    : strchr("[,", before) != NULL);
+    if (json->level[json->depth].opened == '{')
+        return before == ':' || before == '-';
+    return before == '[' || before == ',' || before == '-';
 }
 
 /* A fresh yajl, brought to the same nesting and given a null in place of the literal. */

@@ -135,7 +135,19 @@ static enum csv_word word_of(const struct record_field *field, int *rank)
     return csv_word(dot && dot[1] ? dot + 1 : field->name, rank);
 }
 
-/* The best named field that holds times; else the first of texts that all are times. */
+/* "data.0.time": of one element of an array, so the records are those elements. */
+static int in_array(const char *name)
+{
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+        size_t digits = strspn(dot + 1, "0123456789");
+
+        if (digits && (dot[1 + digits] == '.' || dot[1 + digits] == '\0'))
+            return 1;
+    }
+    return 0;
+}
+
+/* The best named field that mostly holds times; else the first of texts that all are times. */
 static size_t find_time(const struct record_plan *plan)
 {
     size_t best = plan->fields;
@@ -144,7 +156,7 @@ static size_t find_time(const struct record_plan *plan)
     for (size_t i = 0; i < plan->fields; i++) {
         const struct record_field *field = &plan->field[i];
 
-        if (!field->count || field->times != field->count)
+        if (field->times * 2 <= field->count || in_array(field->name))
             continue;
         if (word_of(field, &rank) == CSV_WORD_TIME && (best == plan->fields || rank < best_rank)) {
             best = i;
@@ -153,7 +165,8 @@ static size_t find_time(const struct record_plan *plan)
     }
     for (size_t i = 0; i < plan->fields && best == plan->fields; i++)
         if (plan->field[i].texts && plan->field[i].times == plan->field[i].texts &&
-            !plan->field[i].number_texts && plan->field[i].count == plan->records)
+            !plan->field[i].number_texts && plan->field[i].count == plan->records &&
+            !in_array(plan->field[i].name))
             best = i;
     return best;
 }
@@ -183,8 +196,10 @@ static void give(struct record_plan *plan, enum csv_word word, int number, enum 
 {
     size_t i = find_word(plan, word, number);
 
-    if (i < plan->fields)
+    if (i < plan->fields) {
         plan->field[i].role = role;
+        plan->field[i].why = NULL;
+    }
 }
 
 /* A text that differs from record to record names nothing that a series could be of. */
@@ -257,8 +272,10 @@ int record_plan_decide(struct record_plan *plan, const struct ingest_options *op
     for (size_t i = 0; i < plan->fields; i++)
         by_content(plan, &plan->field[i]);
     plan->field[plan->time].role = FIELD_TIME;
+    plan->field[plan->time].why = NULL;
     if (plan->is_long) {
         plan->field[value].role = FIELD_VALUE;
+        plan->field[value].why = NULL;
         give(plan, CSV_WORD_METRIC, 0, FIELD_METRIC);
         give(plan, CSV_WORD_STAT, 0, FIELD_STAT);
         give(plan, CSV_WORD_UNIT, 0, FIELD_UNIT);

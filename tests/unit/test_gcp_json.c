@@ -114,6 +114,31 @@ static void python_spelling_is_read(void **state)
     reading_free(r);
 }
 
+/* timeSeries.query: labels and values stand by position, several values are several metrics. */
+static void answers_to_mql_are_read_by_position(void **state)
+{
+    struct reading *r = read_text(
+        "{\"timeSeriesDescriptor\":{\"labelDescriptors\":[{\"key\":\"resource.zone\"},{\"key\":"
+        "\"metric.response_code\",\"valueType\":\"INT64\"},{\"key\":\"resource.instance_id\"}],"
+        "\"pointDescriptors\":[{\"key\":\"value.used\",\"metricKind\":\"GAUGE\",\"unit\":\"KiBy\"},"
+        "{\"key\":\"value.requests\",\"metricKind\":\"DELTA\",\"unit\":\"1\"}]},"
+        "\"timeSeriesData\":[{\"labelValues\":[{\"stringValue\":\"b\"},{\"int64Value\":\"200\"},"
+        "{\"stringValue\":\"42\"}],\"pointData\":[{\"values\":[{\"doubleValue\":1.5},"
+        "{\"int64Value\":\"7\"}],\"timeInterval\":{\"startTime\":\"2025-11-22T23:59:00Z\","
+        "\"endTime\":\"2025-11-23T00:00:00Z\"}}]}],\"nextPageToken\":\"x\"}");
+
+    (void)state;
+    assert_ok(r->rc, &r->err);
+    assert_int_equal(r->series, 2);
+    assert_int_equal(r->tally.notes, 1);
+    assert_string_equal(r->line[0].name, "gcp/42/used{response_code=\"200\",zone=\"b\"}");
+    assert_string_equal(r->line[0].unit, "B");
+    assert_true(reading_value(&r->line[0], AT) == 1536);
+    assert_int_equal(r->line[1].kind, SERIES_DELTA);
+    assert_true(reading_value(&r->line[1], AT) == 7);
+    reading_free(r);
+}
+
 static void an_error_of_the_server_is_shown(void **state)
 {
     struct reading *r = read_text("{\"error\":{\"code\":403,\"message\":\"Permission denied\","
@@ -177,6 +202,7 @@ int main(void)
         cmocka_unit_test(a_page_token_says_that_more_follows),
         cmocka_unit_test(the_unit_may_come_last),
         cmocka_unit_test(python_spelling_is_read),
+        cmocka_unit_test(answers_to_mql_are_read_by_position),
         cmocka_unit_test(an_error_of_the_server_is_shown),
         cmocka_unit_test(quantiles_lie_within_their_bucket),
         cmocka_unit_test(empty_distributions_have_no_quantile),
