@@ -13,6 +13,11 @@ extern const struct importer importer_influx2_csv;
 extern const struct importer importer_graphite_csv;
 extern const struct importer importer_graphite_raw;
 extern const struct importer importer_prtg_csv;
+extern const struct importer importer_pdh_csv;
+extern const struct importer importer_powercli_csv;
+extern const struct importer importer_cacti_csv;
+extern const struct importer importer_collectd_csv;
+extern const struct importer importer_vmstat_text;
 extern const struct importer importer_csv_long;
 extern const struct importer importer_csv_wide;
 extern const struct importer importer_gcp_csv;
@@ -71,6 +76,11 @@ const struct importer *const importers[] = {
     &importer_graphite_csv,
     &importer_graphite_raw,
     &importer_prtg_csv,
+    &importer_pdh_csv,
+    &importer_powercli_csv,
+    &importer_cacti_csv,
+    &importer_collectd_csv,
+    &importer_vmstat_text,
     &importer_csv_long,
     &importer_csv_wide,
     NULL,

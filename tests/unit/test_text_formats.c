@@ -69,6 +69,29 @@ static const struct {
       INT64_C(1761436800000), 38284678735.0344, INT64_C(1763856000000), 64095550683.482765 },
     { "prtg.csv", "prtg", 36, 0, 0, 3, "prtg//Total", "%", SERIES_GAUGE, INT64_C(1763686800000),
       25.8494, INT64_C(1763859600000), 17.4313 },
+    { "perfmon.csv", "pdh-csv", 32, 1, 0, 3, "perfmon/WEB-01/Processor(_Total)\\%25 Processor Time",
+      "%", SERIES_GAUGE, INT64_C(1763683200123), 25.8493943132169, INT64_C(1763719200123),
+      57.2013171295536 },
+    { "typeperf.csv", "pdh-csv", 18, 0, 0, 3, "perfmon/WEB-01/LogicalDisk(C:)\\Free Megabytes", "B",
+      SERIES_GAUGE, INT64_C(1763683200824), 61501155413.526787 * 1048576, INT64_C(1763701200824),
+      61776108710.697067 * 1048576 },
+    { "esxtop.csv", "pdh-csv", 10, 0, 0, 2,
+      "perfmon/esx-01/Physical Cpu Load\\Cpu Load (1 Minute Avg)", "", SERIES_GAUGE,
+      INT64_C(1763683200000), 0.65, INT64_C(1763697600000), 0.62 },
+    { "get_stat_utf16.csv", "powercli-csv", 10, 0, 0, 1, "vmware/esx-01.example.com/cpu.usage.average",
+      "%", SERIES_GAUGE, INT64_C(1763859600000), 17.43, INT64_C(1763827200000), 29.09 },
+    { "cacti.csv", "cacti-csv", 13, 1, 0, 2, "cacti/web-01 - CPU Usage/System", "%", SERIES_GAUGE,
+      INT64_C(1763683200000), 5.1698788626, INT64_C(1763704800000), 5.4670696484 },
+    { "vmstat.txt", "vmstat", 90, 0, 0, 18, "vmstat//free", "B", SERIES_GAUGE,
+      INT64_C(1795425947000), 19134988 * 1024.0, INT64_C(1795425955000), 19134988 * 1024.0 },
+    { "vmstat.txt", "vmstat", 90, 0, 0, 18, "vmstat//us", "%", SERIES_GAUGE,
+      INT64_C(1795425947000), 65, INT64_C(1795425955000), 45 },
+    { "web-01/disk-vda/disk_octets-2026-11-23", "collectd-csv", 22, 0, 0, 2,
+      "collectd/web-01/disk.disk_octets.write{instance=\"vda\"}", "B", SERIES_COUNTER,
+      INT64_C(1795426002741), 15067594752, INT64_C(1795426012741), 15154348032 },
+    { "web-01/cpu/percent-idle-2026-11-23", "collectd-csv", 11, 0, 0, 1,
+      "collectd/web-01/cpu.percent{type=\"idle\"}", "%", SERIES_GAUGE, INT64_C(1795426002741),
+      98.477157, INT64_C(1795426012740), 47.738693 },
 };
 
 static const struct importer *detected(const char *path)
@@ -226,6 +249,13 @@ static const struct {
     { "\"Datum\";\"Datum(RAW)\";\"Last\";\"Last(RAW)\"\n\"x\";\"45982,0416666667\";\"2 %\";\"2,385\"\n"
       "\"x\";\"45982,0833333333\";\"\";\"\"\n\"Summe\";\"\";\"9\";\"9\"\n\"x\";\"4\";\"1\";\"1\"\n", 1, 1, 1, 5,
       "not a time: '4'", "prtg//Last" },
+    { "epoch,value\n1795426002.741,nan\n1795426012.741,2.385,3\n1795426022.741,2.385\n", 1, 1, 1, 3,
+      "3 cells, not 2", "collectd//export" },
+    { "procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n"
+      " r  b   swpd   free\n 1  0 0 19\n", 0, 0, 0, 0, "its lines have no times", NULL },
+    { "procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n"
+      " r free UTC\n 1 9 2026-11-23 09:25:45\n 2 8 2026-11-23 09:25:46\n 3 2026-11-23 09:25:47\n"
+      " r free UTC\n 3 7 2026-11-23 09:25:48\n", 4, 0, 1, 5, "3 words, not 4", "vmstat//free" },
 };
 
 static void odd_lines_are_said_and_the_rest_is_read(void **state)
