@@ -97,13 +97,13 @@ static size_t line_end(struct text_job *job, size_t behind)
     struct text_reader *r = job->reader;
 
     for (;;) {
-        const char *start = r->bytes + r->from;
-        const char *end = r->to - r->from > behind ? memchr(start + behind, '\n', r->to - r->from - behind)
-                                                   : NULL;
+        size_t have = r->to - r->from;
+        const char *start = have > behind ? r->bytes + r->from : NULL;    /* no bytes, no pointer */
+        const char *end = start ? memchr(start + behind, '\n', have - behind) : NULL;
 
         if (end)
             return (size_t)(end - start);
-        behind = r->to - r->from;
+        behind = have;
         if (behind > TEXT_LINE_MOST) {
             text_fail(job, ERR_DATA, "a line is longer than %d MiB", TEXT_LINE_MOST >> 20);
             return SIZE_MAX;
