@@ -16,6 +16,7 @@
 #include "data/finding.h"
 #include "data/policy.h"
 #include "models/change.h"
+#include "models/clean.h"
 
 enum { PASSAGE_LEAST = 6 };     /* bins under which there are no odds */
 
@@ -26,6 +27,10 @@ struct passage_options {
     uint64_t seed;
     /* Physical bounds, unknown where there are none. They cut what the fan shows and bend nothing else. */
     struct maybe floor, ceiling;
+    /* Bins that were left out because they stand alone, into the (t, y) given here; they come back in the paths. */
+    const struct spike *spikes;
+    const double       *spike_t, *spike_y;
+    size_t              spike_count;
 };
 
 struct passage_dates {
@@ -71,5 +76,8 @@ void passage_fan(struct passage *passage, size_t step, const double *p, size_t c
  */
 void passage_reach(struct passage *passage, const double *limit, size_t limits, double now,
                    enum direction direction, double *cdf, struct passage_dates *out);
+
+/* The quantiles of the day whose distribution function is cdf [horizon], in steps of step_days. */
+void passage_date(const double *cdf, size_t horizon, double step_days, struct passage_dates *out);
 
 #endif

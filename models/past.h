@@ -23,7 +23,7 @@ struct past {
 
     size_t n;                         /* steps */
     double pattern[BINS_PER_WEEK];    /* by weekday */
-    double last_t;
+    double last_t, step;              /* days */
     double gain;                      /* a */
     double drift;                     /* d */
     double slopes[PAST_WINDOWS];           /* s */

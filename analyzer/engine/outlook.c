@@ -162,8 +162,7 @@ static int compare_models(struct study *study, struct error *err)
     return rc;
 }
 
-/* The share of the busiest weekday that the day `step` bins ahead has. */
-static double share_ahead(const struct study *study, size_t step)
+double study_share(const struct study *study, size_t step)
 {
     return study->share[(study->fat[study->fn - 1] + step) % 7];
 }
@@ -176,15 +175,7 @@ void study_fan(struct study *study, size_t step, const double *levels, size_t co
 {
     passage_fan(study->passage, step, levels, count, out);
     for (size_t i = 0; i < count; i++)
-        out[i] = fmin(out[i] * share_ahead(study, step), study->ceiling);
-}
-
-void study_reach(struct study *study, double limit, double *cdf, struct passage_dates *out)
-{
-    for (size_t step = 1; step <= study->horizon; step++)
-        study->limits[step - 1] = limit / share_ahead(study, step);
-    passage_reach(study->passage, study->limits, study->horizon,
-                  limit / share_ahead(study, 0), study->direction, cdf, out);
+        out[i] = fmin(out[i] * study_share(study, step), study->ceiling);
 }
 
 /* Two forecasts made in different ways are better together than either (Bates and Granger 1969). */
@@ -228,6 +219,10 @@ static int simulate(struct study *study, struct error *err)
         .paths = STUDY_PATHS,
         .seed = STUDY_SEED,
         .floor = { 0, study->floored },
+        .spikes = study->spikes,
+        .spike_t = study->t,
+        .spike_y = study->y,
+        .spike_count = study->spike_count,
     };
     int rc = passage_simulate(study->passage, study->ft, study->fy, study->fn, &study->changes,
                               &options, err);

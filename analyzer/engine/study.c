@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyzer/engine/classify.h"
+#include "models/precedent.h"
 #include "models/weekly.h"
 
 enum {
@@ -16,6 +17,7 @@ static size_t scratch_doubles(void)
 {
     size_t rooms[] = { change_room(BINS), clean_room(BINS), growth_room(BINS),
                        profile_room(HOURS), weekly_room(BINS),
+                       BINS + STUDY_HORIZON + 1 + precedent_room(STUDY_HORIZON),
                        2 * forecast_room(BINS, STUDY_HORIZON, 0) };
     size_t most = 0;
 

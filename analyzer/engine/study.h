@@ -139,9 +139,12 @@ struct maybe study_usable(const struct study *study, int64_t at);
 void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out);
 
 /*
- * First passage of a limit that stays: as passage_reach(), on what will be measured. cdf [horizon] or NULL.
+ * odds.c: first passage of a limit that stays: as passage_reach(), on what will be measured. cdf [horizon] or NULL.
  */
 void study_reach(struct study *study, double limit, double *cdf, struct passage_dates *out);
+
+/* The share of the busiest weekday that the day `step` bins after the newest has. */
+double study_share(const struct study *study, size_t step);
 
 /* A value in percent of the capacity in force then; unknown without one. */
 struct maybe study_percent(const struct study *study, double value, int64_t at);
