@@ -18,6 +18,9 @@ extern const struct importer importer_powercli_csv;
 extern const struct importer importer_cacti_csv;
 extern const struct importer importer_collectd_csv;
 extern const struct importer importer_vmstat_text;
+extern const struct importer importer_dstat_csv;
+extern const struct importer importer_nagios_perfdata;
+extern const struct importer importer_nmon_text;
 extern const struct importer importer_csv_long;
 extern const struct importer importer_csv_wide;
 extern const struct importer importer_gcp_csv;
@@ -81,6 +84,9 @@ const struct importer *const importers[] = {
     &importer_cacti_csv,
     &importer_collectd_csv,
     &importer_vmstat_text,
+    &importer_dstat_csv,
+    &importer_nagios_perfdata,
+    &importer_nmon_text,
     &importer_csv_long,
     &importer_csv_wide,
     NULL,

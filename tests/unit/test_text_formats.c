@@ -92,6 +92,48 @@ static const struct {
     { "web-01/cpu/percent-idle-2026-11-23", "collectd-csv", 11, 0, 0, 1,
       "collectd/web-01/cpu.percent{type=\"idle\"}", "%", SERIES_GAUGE, INT64_C(1795426002741),
       98.477157, INT64_C(1795426012740), 47.738693 },
+    { "dstat074_epoch.csv", "dstat-csv", 36, 0, 0, 9, "dstat/vm/memory usage:used", "B", SERIES_GAUGE,
+      INT64_C(1795426549774), 378748928, INT64_C(1795426552774), 400961536 },
+    { "pcp-dstat.csv", "dstat-csv", 130, 0, 0, 13, "pcp/vm/dsk%2Ftotal:writ", "B/s", SERIES_GAUGE,
+      INT64_C(1795426423000), 0, INT64_C(1795426432000), 375.997 * 1024 },
+    { "pcp-dstat.csv", "dstat-csv", 130, 0, 0, 13, "pcp/vm/total usage:usr", "%", SERIES_GAUGE,
+      INT64_C(1795426423000), 59.941, INT64_C(1795426432000), 61.999 },
+    { "nagios.txt", "nagios-perfdata", 36, 0, 0, 6, "nagios/web-01/%2F{service=\"DISK /\"}", "B",
+      SERIES_GAUGE, INT64_C(1763683200000), 58652 * 1048576.0, INT64_C(1763701200000),
+      58914 * 1048576.0 },
+    { "nagios.txt", "nagios-perfdata", 36, 0, 0, 6, "nagios/web-01/rx{service=\"Load\"}", "",
+      SERIES_COUNTER, INT64_C(1763683200000), 102844575750184, INT64_C(1763701200000),
+      103497201921594 },
+    { "nmon.txt", "nmon", 291, 18, 0, 97, "nmon/vm/MEM.memfree", "B", SERIES_GAUGE,
+      INT64_C(1795425946000), 18890.1 * 1048576, INT64_C(1795425951000), 18801.4 * 1048576 },
+    { "nmon.txt", "nmon", 291, 18, 0, 97, "nmon/vm/NET.read-KB%2Fs{iface=\"lo\"}", "B/s",
+      SERIES_GAUGE, INT64_C(1795425946000), 14.3 * 1024, INT64_C(1795425951000), 20.7 * 1024 },
+    { "nmon_sorted.txt", "nmon", 291, 18, 0, 97, "nmon/vm/DISKBUSY{disk=\"vda\"}", "%",
+      SERIES_GAUGE, INT64_C(1795425946000), 15.9, INT64_C(1795425951000), 15.9 },
+
+    /* what the readers of any table make of exports that need no importer of their own */
+    { "azure_logs.csv", "csv-wide", 9, 0, 0, 1,
+      "/web-01/%25 Processor Time{InstanceName=\"_Total\",ObjectName=\"Processor\"}", "%",
+      SERIES_GAUGE, INT64_C(1763683200000), 25.849394, INT64_C(1763712000000), 40.22429 },
+    { "kibana_discover.csv", "csv-wide", 14, 0, 0, 2, "/web-01/system.memory.used.bytes", "B",
+      SERIES_GAUGE, INT64_C(1763856000000), 6345953974, INT64_C(1763834400000), 6333712062 },
+    { "kibana_lens_date_histogram.csv", "csv-wide", 7, 0, 0, 1,
+      "/kibana_lens_date_histogram/Average of system.cpu.total.norm.pct", "%", SERIES_GAUGE,
+      INT64_C(1763683200000), 25.8, INT64_C(1763704800000), 27.3 },
+    { "pmrep_o.csv", "csv-wide", 130, 5, 0, 9, "/pmrep_o/network.interface.in.bytes-lo", "",
+      SERIES_GAUGE, INT64_C(1795426423000), 21580.951, INT64_C(1795426436000), 19861.585 },
+    { "netdata_ms.csv", "csv-wide", 90, 0, 0, 9, "/netdata_ms/user", "", SERIES_GAUGE,
+      INT64_C(1795426047000), 3.1986533, INT64_C(1795426020000), 36.4693833 },
+    { "pg_datestyle_german.csv", "csv-wide", 8, 0, 0, 2,
+      "/pg_datestyle_german/n{datname=\"app\",state=\"idle\"}", "", SERIES_GAUGE,
+      INT64_C(1761436800000), 62, INT64_C(1761439500000), 61 },
+    { "pg_datestyle_sql_dmy.csv", "csv-wide", 8, 0, 0, 1, "/pg_datestyle_sql_dmy/n", "", SERIES_GAUGE,
+      INT64_C(1761436800000), 41, INT64_C(1761439500000), 61 },
+    { "pg_datestyle_sql_mdy.csv", "csv-wide", 8, 0, 0, 1, "/pg_datestyle_sql_mdy/n", "", SERIES_GAUGE,
+      INT64_C(1761436800000), 41, INT64_C(1761439500000), 61 },
+    { "pg_kolkata_offset_0530.csv", "csv-wide", 8, 0, 0, 2,
+      "/pg_kolkata_offset_0530/n{datname=\"app\",state=\"idle\"}", "", SERIES_GAUGE,
+      INT64_C(1761436800000), 62, INT64_C(1761439500000), 61 },
 };
 
 static const struct importer *detected(const char *path)
@@ -256,6 +298,14 @@ static const struct {
     { "procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n"
       " r free UTC\n 1 9 2026-11-23 09:25:45\n 2 8 2026-11-23 09:25:46\n 3 2026-11-23 09:25:47\n"
       " r free UTC\n 3 7 2026-11-23 09:25:48\n", 4, 0, 1, 5, "3 words, not 4", "vmstat//free" },
+    /* the year is that of the Date, and the next one in January */
+    { "\"Dstat 0.7.4 CSV output\"\n\"Host:\",\"h\"\n\"Cmdline:\",\"x\",\"Date:\",\"31 Dec 2025 23:59:58 UTC\"\n"
+      "\"system\",\"net/eth0\",\n\"time\",\"recv\",\"send\"\n31-12 23:59:58,9,9\n31-12 23:59:59,1,2.385\n"
+      "01-01 00:00:00,1\n01-01 00:00:01,3,\n", 3, 1, 1, 8, "2 cells, not 3", "dstat/h/net%2Feth0:recv" },
+    { "1763683200\th\tPing\tOK\trta=2.385ms;~:80;@10:20;0 'a''b c'=U x=3foo\n1763683200\th\n"
+      "DATATYPE::SERVICEPERFDATA\tTIMET::1763683200\tHOSTNAME::h\tSERVICEDESC::Ping\t"
+      "SERVICEPERFDATA::'a''b c'=1,5%;;90\n", 2, 1, 2, 1, "not a value: '3foo'",
+      "nagios/h/a''b c{service=\"Ping\"}" },
 };
 
 static void odd_lines_are_said_and_the_rest_is_read(void **state)
@@ -315,6 +365,61 @@ static void the_repeated_hour_is_told_apart_by_order(void **state)
     reading_free(r);
 }
 
+/* The capacity of a series, as the last one told of it. */
+struct told { char metric[64]; double capacity; };
+
+static int keep_capacity(void *self, uint32_t series, const struct series_info *info, int64_t at,
+                         double capacity, struct error *err)
+{
+    struct told *told = self;
+
+    (void)series;
+    (void)at;
+    (void)err;
+    if (strcmp(info->key.metric, told->metric) == 0)
+        told->capacity = capacity;
+    return 0;
+}
+
+static int forget_samples(void *self, uint32_t series, const struct series_info *info,
+                          const int64_t *at, const double *value, size_t count, struct error *err)
+{
+    (void)self;
+    (void)series;
+    (void)info;
+    (void)at;
+    (void)value;
+    (void)count;
+    (void)err;
+    return 0;
+}
+
+/* max, else the bound at which it is critical: of the disk 190734 MB, of load1 8, of the rest none. */
+static void nagios_tells_capacities(void **state)
+{
+    struct told rows[] = { { "/", 190734 * 1048576.0 }, { "load1", 8 }, { "cpu busy", 100 },
+                           { "rx", 0 }, { "time", 0 } };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct told told = rows[i];
+        struct drain drain = { &told, forget_samples, keep_capacity };
+        struct ingest_options options = reading_options(DATA "nagios.txt");
+        struct error err = ERROR_NONE;
+        struct intake *intake;
+        struct input *in;
+
+        told.capacity = 0;
+        assert_ok(input_open(&in, options.file, 0, &err), &err);
+        assert_ok(intake_new(&intake, &drain, &intake_limits_default, &err), &err);
+        assert_ok(importer_find("nagios-perfdata")->read(in, &options, intake, &err), &err);
+        assert_ok(intake_finish(intake, &err), &err);
+        assert_close(told.capacity, rows[i].capacity, 1e-15);
+        intake_free(intake);
+        input_close(in);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +428,7 @@ int main(void)
         cmocka_unit_test(blocks_may_end_anywhere),
         cmocka_unit_test(odd_lines_are_said_and_the_rest_is_read),
         cmocka_unit_test(the_repeated_hour_is_told_apart_by_order),
+        cmocka_unit_test(nagios_tells_capacities),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
