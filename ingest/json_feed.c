@@ -204,7 +204,10 @@ static int next_block(struct json *json)
     if (json->length) {
         const char *end = memrchr(json->block, '\n', json->length);
 
-        json->before = json_byte_before(json, json->block + json->length);
+        char last = json_byte_before(json, json->block + json->length, 0);
+
+        json->before[1] = json_byte_before(json, json->block + json->length, 1);
+        json->before[0] = last;
         if (end)
             json->row_start = json->base + (uint64_t)(end - json->block) + 1;
         json->base += json->length;

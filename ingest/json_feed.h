@@ -35,7 +35,7 @@ struct json {
     uint64_t    base;                 /* offset of the block in the file */
     long        lines;                /* line breaks before the block */
     uint64_t    row_start;            /* where the line begins that the block begins in */
-    char        before;               /* the last byte before the block that is not blank */
+    char        before[2];            /* the last bytes before the block that are not blank */
     int         ended;
 
     unsigned          depth;          /* where yajl is */

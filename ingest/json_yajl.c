@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ingest/json_feed.h"
+#include "ingest/json_lines.h"
 #include "ingest/json_yajl.h"
 
 /* --- what yajl calls -------------------------------------------------------- */
@@ -119,21 +120,27 @@ int json_renew_yajl(struct json *json)
 
 static const char *const literals[] = { "NaN", "-NaN", "Infinity", "-Infinity" };
 
-char json_byte_before(const struct json *json, const char *at)
+char json_byte_before(const struct json *json, const char *at, unsigned nth)
 {
-    while (at > json->block && strchr(" \t\r\n", at[-1]) && at[-1])
+    while (at > json->block) {
         at--;
-    return at > json->block ? at[-1] : json->before;
+        if (*at == '\0' || !strchr(" \t\r\n", *at))
+            if (nth-- == 0)
+                return *at;
+    }
+    return json->before[nth];
 }
 
-/* A value may stand here, as far as the byte before tells ('-': the sign yajl has had). */
-static int value_allowed(const struct json *json, char before)
+/* A value may stand at `at`, as far as the byte before tells; a sign belongs to the value. */
+static int value_allowed(const struct json *json, const char *at)
 {
+    char before = json_byte_before(json, at, 0);
+
+    if (before == '-')
+        before = json_byte_before(json, at, 1);
     if (json->depth == 0)
         return 1;
-    if (json->level[json->depth].opened == '{')
-        return before == ':' || before == '-';
-    return before == '[' || before == ',' || before == '-';
+    return json->level[json->depth].opened == '{' ? before == ':' : before == '[' || before == ',';
 }
 
 /* A fresh yajl, brought to the same nesting and given a null in place of the literal. */
@@ -168,7 +175,7 @@ int json_take_literal(struct json *json, size_t start)
         size_t length = strlen(literals[i]), have = length < left ? length : left;
 
         if (have == 0 || memcmp(at, literals[i], have) != 0 ||
-            !value_allowed(json, json_byte_before(json, at)))
+            !value_allowed(json, at))
             continue;
         json->used = start + have;
         if (have < length)
@@ -184,7 +191,8 @@ void json_await_literal(struct json *json)
 {
     while (*json->awaited && json->used < json->length) {
         if (json->block[json->used] != *json->awaited) {
-            json_fail_at(json, ERR_DATA, json->base + json->used, "not JSON");
+            if (json->shape != JSON_LINES || !json_broken_line(json, json->used, "not JSON"))
+                json_fail_at(json, ERR_DATA, json->base + json->used, "not JSON");
             return;
         }
         json->used++;

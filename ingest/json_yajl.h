@@ -10,8 +10,8 @@
 /* A yajl without memory of what was before; 0 and failed when there is no memory. */
 int json_renew_yajl(struct json *json);
 
-/* The byte before `at` in the block, blanks left out; '\0' at the beginning of the file. */
-char json_byte_before(const struct json *json, const char *at);
+/* The last byte before `at` that is not blank (nth 0), or the one before that (1); '\0': none. */
+char json_byte_before(const struct json *json, const char *at, unsigned nth);
 
 /*
  * When NaN or Infinity starts at block + start: takes it, or what the block has of it, as a

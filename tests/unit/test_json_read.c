@@ -126,16 +126,18 @@ static void nan_and_infinity_are_missing(void **state)
 static void literals_stand_only_where_values_do(void **state)
 {
     static const char *const texts[] = {
-        "{NaN:1}", "{\"a\" NaN}", VALUES "[1761436800 NaN]]}]}}", VALUES "[1761436800,NaX]]}]}}",
+        "{NaN:1}", "{\"a\" NaN}", VALUES "[1761436800,1-NaN]]}]}}", "{\"a\":- NaN}", VALUES "[1761436800 NaN]]}]}}", VALUES "[1761436800,NaX]]}]}}",
     };
 
     (void)state;
-    for (size_t i = 0; i < COUNT(texts); i++) {
-        struct reading *r = reading_of_bytes(texts[i], strlen(texts[i]), &importer_prometheus, 0, 0);
+    for (size_t i = 0; i < COUNT(texts); i++)
+        for (size_t piece = 0; piece < 4; piece++) {
+            struct reading *r = reading_of_bytes(texts[i], strlen(texts[i]), &importer_prometheus,
+                                                 piece, 0);
 
-        assert_int_equal(r->rc, ERR_DATA);
-        reading_free(r);
-    }
+            assert_int_equal(r->rc, ERR_DATA);
+            reading_free(r);
+        }
 }
 
 static void depth_and_texts_are_bounded(void **state)
