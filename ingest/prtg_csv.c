@@ -19,7 +19,7 @@ enum { COLUMNS_MOST = 512, NAME_ROOM = 256 };
 
 #define EPOCH_DAYS 25569    /* of 1970-01-01 */
 
-static const char raw[] = "(RAW)";
+static const char raw[] = "(RAW)", nothing[] = "Not enough monitoring data";
 
 struct reader {
     char     name[COLUMNS_MOST][NAME_ROOM];    /* without (RAW); "" for a column that is not read */
@@ -98,6 +98,11 @@ static void read_record(struct text_job *job, void *self)
     struct reader *r = self;
     int64_t at;
 
+    if (head_begins(job->line, job->length, nothing)) {
+        text_fail(job, ERR_DATA, "PRTG answered: not enough monitoring data");
+        error_hint(&job->err, "Ask for a longer span or shorter averages, with sdate, edate and avg.");
+        return;
+    }
     if (!r->columns)
         r->separator = memchr(job->line, ';', job->length) ? ';' : ',';
     text_split(job, r->separator);
@@ -130,7 +135,7 @@ static int prtg_read(struct input *in, const struct ingest_options *options, str
                      struct error *err)
 {
     static const struct text_format format = {
-        .what = "rows with a time; the sensor may have had no data in that span", .quotes = 1,
+        .what = "rows with a time", .quotes = 1,
         .record = read_record, .finish = finish,
     };
     struct reader *r = calloc(1, sizeof *r);
@@ -148,7 +153,7 @@ static int prtg_sniff(const char *head, size_t length)
 {
     const char *end = memchr(head, '\n', length), *found;
 
-    if (head_begins(head, length, "Not enough monitoring data"))
+    if (head_begins(head, length, nothing))
         return 100;
     if (!end)
         end = head + length;

@@ -21,6 +21,7 @@ extern const struct importer importer_vmstat_text;
 extern const struct importer importer_dstat_csv;
 extern const struct importer importer_nagios_perfdata;
 extern const struct importer importer_nmon_text;
+extern const struct importer importer_influx_lines;
 extern const struct importer importer_csv_long;
 extern const struct importer importer_csv_wide;
 extern const struct importer importer_gcp_csv;
@@ -87,6 +88,7 @@ const struct importer *const importers[] = {
     &importer_dstat_csv,
     &importer_nagios_perfdata,
     &importer_nmon_text,
+    &importer_influx_lines,
     &importer_csv_long,
     &importer_csv_wide,
     NULL,

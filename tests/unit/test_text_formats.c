@@ -134,6 +134,8 @@ static const struct {
     { "pg_kolkata_offset_0530.csv", "csv-wide", 8, 0, 0, 2,
       "/pg_kolkata_offset_0530/n{datname=\"app\",state=\"idle\"}", "", SERIES_GAUGE,
       INT64_C(1761436800000), 62, INT64_C(1761439500000), 61 },
+    { "influx.lp", "influx-lines", 59, 0, 0, 16, "influxdb/web-01/net_bytes_recv{interface=\"eth0\"}",
+      "B", SERIES_COUNTER, INT64_C(1763850300000), 110454839803502, INT64_C(1763851200000), 110473906338941 },
 };
 
 static const struct importer *detected(const char *path)
@@ -287,7 +289,7 @@ static const struct {
       "a.c,2025-10-26 00:05:00,2.385\n", 2, 1, 1, 3, "2 cells, not 3", "graphite//a.c" },
     { "sum(a.b,a.c),1761436800,1761437700,300|14.6,None,16.375\nx,1,2|3\n", 2, 1, 1, 2,
       "not target,start,end,step", "graphite//sum(a.b,a.c)" },
-    { "Not enough monitoring data", 0, 0, 0, 0, "", NULL },
+    { "Not enough monitoring data", 0, 0, 0, 0, "PRTG answered: not enough monitoring data", NULL },
     { "\"Datum\";\"Datum(RAW)\";\"Last\";\"Last(RAW)\"\n\"x\";\"45982,0416666667\";\"2 %\";\"2,385\"\n"
       "\"x\";\"45982,0833333333\";\"\";\"\"\n\"Summe\";\"\";\"9\";\"9\"\n\"x\";\"4\";\"1\";\"1\"\n", 1, 1, 1, 5,
       "not a time: '4'", "prtg//Last" },
@@ -306,6 +308,9 @@ static const struct {
       "DATATYPE::SERVICEPERFDATA\tTIMET::1763683200\tHOSTNAME::h\tSERVICEDESC::Ping\t"
       "SERVICEPERFDATA::'a''b c'=1,5%;;90\n", 2, 1, 2, 1, "not a value: '3foo'",
       "nagios/h/a''b c{service=\"Ping\"}" },
+    { "# DDL\nCREATE DATABASE x\n# DML\nnet,host=a\\ b,if=e\\,0 bytes_recv=7i,up=t,s=\"x,y \\\" z=1\" 1763850300000000000\n"
+      "cpu usage_idle=2.385 1763850300000000000\nm f=1\nm f= 1763850300000000000\nm,x 1\n", 3, 0, 3, 6,
+      "", "influxdb/a b/net_bytes_recv{if=\"e,0\"}" },
 };
 
 static void odd_lines_are_said_and_the_rest_is_read(void **state)
