@@ -4,7 +4,8 @@
  *
  *     S_k = S_{k-1} (1 - d_k / r_k)     d_k windows that reach it at step k, of r_k still running
  *
- * Windows overlap: n of them that start one step apart hold e = n / k - 1 that are separate. The pool is
+ * Windows overlap: of a past of n bins e = n / k - 2 separate windows of k steps are counted, so it says
+ * nothing of more than half its own length, as far as a date is trusted at all. The pool is
  *
  *     F_k = (1 - w_k) F_k(simulated) + w_k (1 - S_k),     w_k = W e / (e + E)
  *
@@ -79,7 +80,7 @@ void precedent_pool(const struct precedent *past, double now, double limit, enum
             if (running > 0)
                 lasting *= 1 - died[k] / running;
             running -= died[k] + left[k];
-            double separate = fmax(0, bins / (double)k - 1);
+            double separate = fmax(0, bins / (double)k - 2);
             double weight = SHARE * separate / (separate + WINDOWS);
             cdf[k - 1] += weight * (1 - lasting - cdf[k - 1]);
             cdf[k - 1] = before = fmax(before, cdf[k - 1]);

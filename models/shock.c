@@ -13,6 +13,11 @@
 enum { HABIT = 2 };
 #define RARE_DAYS 60.0
 
+int shock_is_habit(size_t count, double days)
+{
+    return count >= HABIT || (count > 0 && days < RARE_DAYS);
+}
+
 /* Where day t lies among the innovations; past->innovations when it is before them or after. */
 static size_t place_of(const struct past *past, double t)
 {
@@ -40,7 +45,7 @@ static void lay_jumps(const struct past *past, struct shocks *out)
         out->jump[at] += past->logs ? change->log_size : change->size;
         count++;
     }
-    if (count < HABIT && (double)past->innovations * past->step >= RARE_DAYS)
+    if (!shock_is_habit(count, (double)past->innovations * past->step))
         memset(out->jump, 0, past->innovations * sizeof *out->jump);
     out->turned = 1 / (double)(count + 1);
 }

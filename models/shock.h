@@ -19,6 +19,9 @@ struct shocks {
     double  turned;     /* share of the paths that see every jump the other way round */
 };
 
+/* Are `count` jumps in `days` of past a habit, or was it a launch? */
+int shock_is_habit(size_t count, double days);
+
 /* Jumps and spikes of the past that was read last; arrays of past->innovations, given by the caller. */
 void shock_lay(const struct past *past, const double *t, const double *y,
                const struct spike *spikes, size_t spike_count, struct shocks *out);

@@ -8,16 +8,27 @@
 
 #include "analyzer/engine/study.h"
 #include "models/precedent.h"
+#include "models/shock.h"
+
+/* A launch is no precedent; level shifts that are a habit are. */
+static int shifts_stay(const struct study *study)
+{
+    size_t count = 0;
+
+    for (size_t c = 0; c < study->changes.count; c++)
+        count += study->changes.at[c].kind == STEP_SHIFT;
+    return shock_is_habit(count, study->ft[study->fn - 1] - study->ft[0]);
+}
 
 /* Clean-ups and resizes are taken out: nobody may count on the one, and the other is no demand. */
-static double level_offset(const struct study *study, double t)
+static double level_offset(const struct study *study, double t, int shifts)
 {
     double offset = 0;
 
     for (size_t c = 0; c < study->changes.count; c++) {
         const struct change *change = &study->changes.at[c];
 
-        if ((change->kind == STEP_CLEANUP || change->kind == STEP_RESIZE) && t < change->t)
+        if (change->kind != STEP_SLOPE && (change->kind != STEP_SHIFT || !shifts) && t < change->t)
             offset += change->size;
     }
     return study->changes.exponential ? 0 : offset;
@@ -29,13 +40,16 @@ static double level_offset(const struct study *study, double t)
  */
 static void lay_past(const struct study *study, double *y, size_t n)
 {
+    int shifts = shifts_stay(study);
+
     for (size_t i = 0; i < n; i++)
         y[i] = NAN;
     for (size_t i = 0; i < study->n && study->at[i] < n; i++)
         if (study->is_spike[i] && study->spike_count > 1)
-            y[study->at[i]] = study->y[i] / study->share[study->at[i] % 7] + level_offset(study, study->t[i]);
+            y[study->at[i]] = study->y[i] / study->share[study->at[i] % 7] +
+                                level_offset(study, study->t[i], shifts);
     for (size_t i = 0; i < study->fn; i++)
-        y[study->fat[i]] = study->fy[i] + level_offset(study, study->ft[i]);
+        y[study->fat[i]] = study->fy[i] + level_offset(study, study->ft[i], shifts);
 }
 
 /* Of a saw-tooth or of regular peaks the phase decides how far a window goes, and the paths know it. */
