@@ -186,6 +186,7 @@ struct finding {
 
     struct maybe spark[SPARK];                         /* the last bins, oldest first */
     size_t       spark_count;
+    int          spark_days;                           /* length of a bin: 1 or 7 */
 };
 
 struct analysis {

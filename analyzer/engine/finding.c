@@ -335,6 +335,7 @@ static void put_spark(const struct study *study, struct finding *out)
 
     for (size_t i = first; i < study->bins.count; i++)
         out->spark[out->spark_count++] = known(study->bins.y[i]);
+    out->spark_days = study->bins.days;
 }
 
 static int copy_identity(const struct study *study, struct arena *arena, struct finding *out,

@@ -224,11 +224,15 @@ static int by_weight(const void *a, const void *b)
 static struct maybe week_before(const struct finding *f, double back)
 {
     double sign = f->capacity.direction == DIRECTION_FALLING ? -1 : 1;
+    double length = f->spark_days > 0 ? f->spark_days : 1;
     struct maybe most = { 0, 0 };
 
-    for (double day = back; day >= 0 && day < back + 7 && day + 1 <= (double)f->spark_count; day++) {
-        struct maybe bin = f->spark[f->spark_count - 1 - (size_t)day];
+    for (double day = back; day >= 0 && day < back + 7; day += length) {
+        size_t steps = (size_t)(day / length + 0.5);
+        struct maybe bin = { 0, 0 };
 
+        if (steps < f->spark_count)
+            bin = f->spark[f->spark_count - 1 - steps];
         if (bin.known && (!most.known || sign * bin.value > sign * most.value))
             most = bin;
     }
