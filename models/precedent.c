@@ -17,7 +17,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Chosen on real series, where shares of 0.4 to 0.6 do alike (docs/methods-backtest.md): share of the past's own word when there is much of it, and separate windows at which it has half of that. */
+/*
+ * Chosen on real series, where shares of 0.4 to 0.6 do alike (docs/methods-backtest.md): share of the past's
+ * own word when there is much of it, and separate windows at which it has half of that.
+ */
 #define SHARE   0.5
 #define WINDOWS 1.0
 
