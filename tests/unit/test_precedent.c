@@ -1,5 +1,7 @@
 #include "tests/unit/unit.h"
 
+#include <math.h>
+
 #include "models/precedent.h"
 
 enum { N = 12, HORIZON = 5 };
@@ -32,7 +34,7 @@ static void the_pool_is_kaplan_and_meiers_of_the_past(void **state)
     for (int k = 1; k <= HORIZON; k++) {
         double e = 11.0 / k - 2;
 
-        assert_float_equal(cdf[k - 1], 0.5 * e / (e + 1) * (1 - lasting[k - 1]), 1e-6);
+        assert_true(fabs(cdf[k - 1] - (0.5 * e / (e + 1) * (1 - lasting[k - 1]))) < 1e-6);
         if (k == 3)
             break;                /* from here on the weight falls faster than the odds grow */
     }
@@ -50,7 +52,7 @@ static void falling_is_rising_upside_down(void **state)
     pool(&past, 10, 13, DIRECTION_RISING, cdf);
     pool(&turned, 10, 7, DIRECTION_FALLING, mirrored);
     for (int k = 0; k < HORIZON; k++)
-        assert_float_equal(cdf[k], mirrored[k], 1e-12);
+        assert_true(fabs(cdf[k] - (mirrored[k])) < 1e-12);
 }
 
 static void too_short_a_past_changes_nothing(void **state)
@@ -61,7 +63,7 @@ static void too_short_a_past_changes_nothing(void **state)
     (void)state;
     pool(&past, 10, 13, DIRECTION_RISING, cdf);
     for (int k = 0; k < HORIZON; k++)
-        assert_float_equal(cdf[k], 0.1 * k, 1e-12);
+        assert_true(fabs(cdf[k] - (0.1 * k)) < 1e-12);
 }
 
 int main(void)
