@@ -18,7 +18,7 @@ struct sniffer {
 
 static int matches(const char *pattern, const char *path, size_t length, char type)
 {
-    if (strncmp(pattern, path, length) != 0)
+    if (strlen(pattern) < length || memcmp(pattern, path, length) != 0)
         return 0;
     return pattern[length] == '\0' ||
            (type && pattern[length] == '=' && pattern[length + 1] == type);
@@ -31,14 +31,22 @@ static void look_up(struct sniffer *s, char type)
             s->found |= 1u << i;
 }
 
+/* A path too long for its room is cut: none that is looked for is so long. */
+static void extend(struct sniffer *s, const char *text, size_t length)
+{
+    size_t left = PATH_MOST - s->used;
+
+    if (length > left)
+        length = left;
+    memcpy(s->path + s->used, text, length);
+    s->used += length;
+}
+
 static int value(struct sniffer *s, char type)
 {
     if (s->depth && s->opened[s->depth - 1] == '[') {
         s->used = s->start[s->depth - 1];
-        if (s->used + 2 >= PATH_MOST)
-            return 0;
-        memcpy(s->path + s->used, "[]", 2);
-        s->used += 2;
+        extend(s, "[]", 2);
     }
     look_up(s, type);
     return 1;
@@ -93,12 +101,9 @@ static int on_key(void *self, const unsigned char *text, size_t length)
     struct sniffer *s = self;
 
     s->used = s->start[s->depth - 1];
-    if (s->used + 1 + length >= PATH_MOST)
-        length = PATH_MOST - s->used - 2;
     if (s->used)
-        s->path[s->used++] = '.';
-    memcpy(s->path + s->used, text, length);
-    s->used += length;
+        extend(s, ".", 1);
+    extend(s, (const char *)text, length);
     look_up(s, '\0');    /* its value may lie beyond the head */
     return 1;
 }
