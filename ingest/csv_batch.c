@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 4096 };
+enum { FIRST_ROOM = 256 };
 
 void csv_batch_release(struct csv_batch *batch)
 {

@@ -164,6 +164,15 @@ static void cast_long(struct casting *c, size_t value, char stat_room[][16])
     }
 }
 
+static size_t count_role(const struct csv_plan *plan, enum csv_role role)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->columns; i++)
+        count += plan->column[i].role == role;
+    return count;
+}
+
 static void cast_wide(struct casting *c)
 {
     struct csv_plan *plan = c->plan;
@@ -177,6 +186,14 @@ static void cast_wide(struct casting *c)
         else
             plan->column[i].role = CSV_VALUE;
     }
+}
+
+/* Where each of several columns is a metric of its own, no other column can name the metric. */
+static void recast_metric(struct csv_plan *plan)
+{
+    for (size_t i = 0; i < plan->columns && count_role(plan, CSV_VALUE) > 1; i++)
+        if (plan->column[i].role == CSV_METRIC)
+            plan->column[i].role = CSV_LABEL;
 }
 
 /* Without a header, the one column of words names the metric: "servers.web-1.cpu,<time>,14.6". */
@@ -193,15 +210,6 @@ static void cast_nameless(struct casting *c)
         }
     if (count == 1)
         plan->column[words].role = CSV_METRIC;
-}
-
-static size_t count_role(const struct csv_plan *plan, enum csv_role role)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < plan->columns; i++)
-        count += plan->column[i].role == role;
-    return count;
 }
 
 static void cast_capacity(struct casting *c)
@@ -414,6 +422,8 @@ int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, struct arena *a
     if (!d->header_cell && !d->header_unit)
         cast_nameless(&c);
     cast_capacity(&c);
+    if (!plan->is_long)
+        recast_metric(plan);
     cast_labels(&c, arena);
     return read_headers(plan, d, c.looks, arena) && list_columns(plan, arena);
 }

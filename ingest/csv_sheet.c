@@ -6,11 +6,31 @@
 #include "data/base/text.h"
 #include "ingest/csv_read.h"
 
+static int widen(struct sheet *sheet, struct arena *arena)
+{
+    size_t room = sheet->room ? 2 * sheet->room : 32;
+    struct sheet_row *row;
+
+    if (sheet->rows < sheet->room)
+        return 1;
+    row = arena_take(arena, room * sizeof *row);
+    if (!row)
+        return 0;
+    if (sheet->rows)
+        memcpy(row, sheet->row, sheet->rows * sizeof *row);
+    sheet->row = row;
+    sheet->room = room;
+    return 1;
+}
+
 static int keep_row(struct sheet *sheet, const struct csv_rows *rows, const char *text,
                     struct arena *arena)
 {
-    struct sheet_row *row = &sheet->row[sheet->rows];
+    struct sheet_row *row;
 
+    if (!widen(sheet, arena))
+        return 0;
+    row = &sheet->row[sheet->rows];
     row->cell = arena_take(arena, (rows->count + 1) * sizeof *row->cell);
     if (!row->cell)
         return 0;

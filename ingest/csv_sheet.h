@@ -21,9 +21,9 @@ struct sheet_row {
 };
 
 struct sheet {
-    char             separator;
-    struct sheet_row row[SHEET_ROWS];
-    size_t           rows;
+    char              separator;
+    struct sheet_row *row;
+    size_t            rows, room;
 };
 
 /*

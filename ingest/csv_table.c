@@ -42,7 +42,7 @@ static int look_and_plan(struct table *table, struct csv_plan *plan, struct erro
     for (size_t look = LOOK;; look *= 4) {
         int rc = csv_text_fill(text, look, err), whole;
 
-        if (rc < 0)
+        if (rc < 0 || !text->length)
             return rc;
         if (look > text->length)
             look = text->length;

@@ -23,7 +23,7 @@ int csv_text_reserve(struct csv_text *text, size_t more, struct error *err)
 
     if (need <= text->room)
         return 0;
-    room = need < CSV_STRETCH ? 2 * CSV_STRETCH : 2 * need;
+    room = 2 * need;
     bytes = realloc(text->bytes, room);
     if (!bytes)
         return error_set(err, ERR_NOMEM, "no memory to read a table");
@@ -58,7 +58,7 @@ static int take(struct csv_text *text, size_t most, struct error *err)
 
 int csv_text_fill(struct csv_text *text, size_t want, struct error *err)
 {
-    int rc = csv_text_reserve(text, want > text->length ? want - text->length : 0, err);
+    int rc = 0;
 
     while (rc == 0 && text->length < want && !text->ended) {
         if (!text->block_left)

@@ -269,8 +269,11 @@ static const struct {
       "/t/cpu=1.5,2.5;note times without an offset were taken as UTC; say --timezone ZONE if the "
       "clocks showed another;" },
     /* no header: the words name the metric; the times are those that run on, not the large numbers */
-    { "servers.web-1.cpu," A ",14.5\nservers.web-1.cpu," B ",15.5\n",
-      "/t/servers.web-1.cpu=14.5,15.5;" },
+    { "web-1;" A ";14.5\nweb-1;" B ";15.5\n", "/t/web-1=14.5,15.5;" },
+    { "web-1," A ",14.5,7\nweb-1," B ",15.5,8\n",
+      "/t/column 3{column 1=\"web-1\"}=14.5,15.5;/t/column 4{column 1=\"web-1\"}=7,8;" },
+    { "time,name,cpu,mem\n" A ",nginx,1.5,7\n" B ",nginx,2.5,8\n",
+      "/t/cpu{name=\"nginx\"}=1.5,2.5;/t/mem{name=\"nginx\"}=7,8;" },
     { "mem,3362322935,1769817600\nmem,3462322935,1769817900\nmem,3362322936,1769818200\n",
       "/t/mem=3362322935,3462322935,3362322936;" },
     { "\"_time\",\"web-1\",\"_span\"\n2026-01-31T00:00:00.000+0000,1.5,300\n",
