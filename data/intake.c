@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "data/base/clock.h"
+#include "data/lines.h"
 #include "data/series_table.h"
-
-enum { FIRST_ROOM = 8 };    /* samples a series gets room for at first sight */
 
 /* 1990-01-01 and 2200-01-01: what lies outside is a wrong time unit, not a sample. */
 static const int64_t earliest = INT64_C(631152000) * SECOND_MS;
@@ -18,14 +17,6 @@ static const int64_t year_9999 = INT64_C(253370764800) * SECOND_MS;    /* the la
 
 const struct intake_limits intake_limits_default = {
     .memory = (size_t)128 << 20, .most_rejects = UINT64_MAX, .most_series = 1000000,
-};
-
-/* Samples of one series not handed on yet; value[] lies behind at[] in one block. */
-struct line {
-    int64_t *at;
-    double  *value;
-    uint32_t count, room;
-    uint32_t expected;           /* room that the last batch needed */
 };
 
 /* A capacity that was read at two times and, in the order of the file, at all between them. */
@@ -44,7 +35,8 @@ struct intake {
     uint32_t              room;  /* of both */
     struct series_table   series;
 
-    size_t               memory; /* bytes in lines and capacities */
+    struct line_pool     pool;
+    size_t               capacity_bytes;
     struct drain         drain;
     struct intake_limits limits;
     struct tally         tally;
@@ -68,10 +60,10 @@ void intake_free(struct intake *intake)
     if (!intake)
         return;
     for (uint32_t i = 0; i < intake->series.count; i++) {
-        free(intake->line[i].at);
         free(intake->capacity[i].row);
     }
     free(intake->line);
+    line_pool_release(&intake->pool);
     free(intake->capacity);
     series_table_release(&intake->series);
     free(intake);
@@ -127,7 +119,7 @@ int intake_series(struct intake *intake, const struct series_info *info, uint32_
         rc = series_table_add(&intake->series, info, &series, err);
     if (rc < 0)
         return rc;
-    intake->line[series] = (struct line){ .expected = FIRST_ROOM };
+    intake->line[series] = (struct line){ 0 };
     intake->capacity[series] = (struct capacity_line){ 0 };
     *out = series;
     return 0;
@@ -191,7 +183,7 @@ static int hand_on_capacity(struct intake *intake, uint32_t series, struct error
             rc = intake->drain.capacity(intake->drain.self, series, intake->series.info[series],
                                         point[i].at, point[i].value, err);
     }
-    intake->memory -= line->room * sizeof *line->row;
+    intake->capacity_bytes -= line->room * sizeof *line->row;
     free(point);
     free(line->row);
     line->row = NULL;
@@ -202,19 +194,20 @@ static int hand_on_capacity(struct intake *intake, uint32_t series, struct error
 static int hand_on(struct intake *intake, uint32_t series, struct error *err)
 {
     struct line *line = &intake->line[series];
-    int rc = 0;
+    const struct drain *drain = &intake->drain;
+    const int64_t *at;
+    const double *value;
+    size_t had = line->count, count;
+    int rc;
 
-    if (line->count) {
-        rc = intake->drain.samples(intake->drain.self, series, intake->series.info[series], line->at,
-                                   line->value, line->count, err);
-        line->expected = line->count < FIRST_ROOM ? FIRST_ROOM : line->count;
+    while ((rc = line_next(&intake->pool, line, &at, &value, &count, err)) > 0) {
+        rc = drain->samples(drain->self, series, intake->series.info[series], at, value, count, err);
+        if (rc < 0)
+            return rc;
     }
-    intake->memory -= line->room * (sizeof *line->at + sizeof *line->value);
-    free(line->at);
-    line->at = NULL;
-    line->value = NULL;
-    line->count = line->room = 0;
-    return rc < 0 ? rc : 0;
+    if (had)
+        line_clear(line, had);
+    return rc;
 }
 
 /* Empties every series; the handles stay. */
@@ -227,6 +220,8 @@ static int hand_on_all(struct intake *intake, struct error *err)
         if (rc == 0)
             rc = hand_on_capacity(intake, series, err);
     }
+    if (rc == 0)
+        line_pool_reset(&intake->pool);
     return rc;
 }
 
@@ -237,46 +232,20 @@ int intake_finish(struct intake *intake, struct error *err)
 
 /* --- samples ------------------------------------------------------------ */
 
-static int move_line(struct intake *intake, struct line *line, uint32_t room, struct error *err)
+/* Hands all on when `more` bytes would be too many. */
+static int keep_within(struct intake *intake, size_t more, struct error *err)
 {
-    const size_t unit = sizeof *line->at + sizeof *line->value;
-    int64_t *at = malloc(room * unit);
-    double *value = (double *)(at + room);
+    size_t held = intake->pool.taken + intake->capacity_bytes;
 
-    if (!at)
-        return error_set(err, ERR_NOMEM, "no memory for samples");
-    if (line->count) {
-        memcpy(at, line->at, line->count * sizeof *at);
-        memcpy(value, line->value, line->count * sizeof *value);
-    }
-    free(line->at);
-    intake->memory += (room - line->room) * unit;
-    line->at = at;
-    line->value = value;
-    line->room = room;
-    return 0;
+    return held > 0 && held + more > intake->limits.memory ? hand_on_all(intake, err) : 0;
 }
 
-/*
- * Room for `more` samples of a series. While a line moves, old and new block are
- * both there, so both must fit; when they don't, all series are handed on first.
- */
-static int make_room(struct intake *intake, uint32_t series, uint32_t more, struct error *err)
+/* Room for the next of `more` samples of a series whose line is full. */
+static int make_room(struct intake *intake, struct line *line, size_t more, struct error *err)
 {
-    struct line *line = &intake->line[series];
-    uint32_t room = line->room ? line->room + line->room / 2 : line->expected;
-    const size_t unit = sizeof *line->at + sizeof *line->value;
+    int rc = keep_within(intake, line_cost(line, more), err);
 
-    if (room < line->count + more)
-        room = line->count + more;
-    if (intake->memory + room * unit > intake->limits.memory && intake->memory > 0) {
-        int rc = hand_on_all(intake, err);
-
-        if (rc < 0)
-            return rc;
-        room = line->expected > more ? line->expected : more;
-    }
-    return move_line(intake, line, room, err);
+    return rc < 0 ? rc : line_widen(&intake->pool, line, more, err);
 }
 
 static int bad_time(int64_t at, struct error *err)
@@ -297,14 +266,15 @@ int intake_put(struct intake *intake, uint32_t series, int64_t at, double value,
 
     if ((uint64_t)at - (uint64_t)earliest >= (uint64_t)(latest - earliest))
         return bad_time(at, err);
-    if (line->count == line->room) {
-        int rc = make_room(intake, series, 1, err);
+    if (!line->left) {
+        int rc = make_room(intake, line, 1, err);
 
         if (rc < 0)
             return rc;
     }
-    line->at[line->count] = at;
-    line->value[line->count] = value;
+    *line->at++ = at;
+    *line->value++ = value;
+    line->left--;
     line->count++;
     intake->tally.put++;
     return 0;
@@ -314,23 +284,25 @@ int intake_put_many(struct intake *intake, uint32_t series, const int64_t *at,
                     const double *value, size_t count, struct error *err)
 {
     struct line *line = &intake->line[series];
-    size_t most = intake->limits.memory / (2 * (sizeof *at + sizeof *value)) + 1;
 
     for (size_t i = 0; i < count; i++)
         if (at[i] < earliest || at[i] >= latest)
             return bad_time(at[i], err);
+    intake->tally.put += count;
     while (count) {
-        uint32_t part = (uint32_t)(count < most ? count : most);
-        int rc = 0;
+        size_t part;
 
-        if (line->room - line->count < part)
-            rc = make_room(intake, series, part, err);
-        if (rc < 0)
-            return rc;
-        memcpy(line->at + line->count, at, part * sizeof *at);
-        memcpy(line->value + line->count, value, part * sizeof *value);
-        line->count += part;
-        intake->tally.put += part;
+        if (!line->left) {
+            int rc = make_room(intake, line, count, err);
+
+            if (rc < 0)
+                return rc;
+        }
+        part = count < line->left ? count : line->left;
+        memcpy(line->at, at, part * sizeof *at);
+        memcpy(line->value, value, part * sizeof *value);
+        line->at += part, line->value += part, line->count += part;
+        line->left -= (uint32_t)part;
         at += part, value += part, count -= part;
     }
     return 0;
@@ -344,16 +316,15 @@ static int add_capacity(struct intake *intake, uint32_t series, int64_t at, doub
     if (line->count == line->room) {
         size_t room = line->room ? line->room * 2 : 4, more = (room - line->room) * sizeof *line->row;
 
-        if (intake->memory + more > intake->limits.memory && intake->memory > 0) {
-            int rc = hand_on_all(intake, err);
+        int rc = keep_within(intake, more, err);
 
-            if (rc < 0)
-                return rc;
+        if (rc < 0)
+            return rc;
+        if (!line->room)    /* empty again */
             room = 4, more = room * sizeof *line->row;
-        }
         if (!grow(&line->row, sizeof *line->row, room))
             return error_set(err, ERR_NOMEM, "no memory for capacities");
-        intake->memory += more;
+        intake->capacity_bytes += more;
         line->room = room;
     }
     line->row[line->count++] = (struct capacity){ at, at, value };

@@ -113,7 +113,7 @@ static int fill_one(struct crew *crew, struct error *err)
     int rc = 0;
 
     while (rc == 0 && !cut) {
-        rc = csv_text_fill(text, text->length + CSV_STRETCH, err);
+        rc = csv_text_fill(text, text->length + text->stretch, err);
         if (rc == 0)
             cut = last_line_end(text);
         if (rc == 0 && !cut && !text->ended)

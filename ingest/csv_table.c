@@ -66,6 +66,7 @@ static int make_plan(struct table *table, struct error *err)
         csv_worker_release(&table->worker);
     table->planned = 1;
     table->plan = plan;
+    text->stretch = plan.values == 1 ? CSV_STRETCH_LONG : CSV_STRETCH_WIDE;
     csv_text_drop(text, plan.data_offset, text->line + plan.data_line - 1);
     rc = csv_worker_init(&table->worker, &table->plan, table->options, err);
     return rc < 0 ? rc : 1;
@@ -77,7 +78,7 @@ static int plan_anew(struct table *table, const struct csv_stretch *stretch, str
     struct csv_text *text = &table->text;
     long line = text->line;
     size_t behind = stretch->behind - stretch->used;
-    int rc = csv_text_fill(text, CSV_STRETCH, err);
+    int rc = csv_text_fill(text, text->stretch, err);
 
     if (rc == 0)
         rc = make_plan(table, err);
@@ -121,7 +122,7 @@ static int can_share(const struct table *table)
     int local = plan->style.some_local && !plan->style.fixed &&
                 strcmp(zone_name(table->options->zone), "UTC") != 0;
 
-    return table->options->jobs > 1 && !local && table->text.length >= CSV_STRETCH &&
+    return table->options->jobs > 1 && !local && table->text.length >= CSV_STRETCH_WIDE / 2 &&
            memchr(table->text.bytes, '\n', table->text.length);
 }
 
@@ -152,7 +153,7 @@ static int read_rows(struct table *table, struct error *err)
         }
         rc = read_stretch(table, err);
         if (rc > 0) {
-            int filled = csv_text_fill(&table->text, table->text.length + CSV_STRETCH, err);
+            int filled = csv_text_fill(&table->text, table->text.length + table->text.stretch, err);
 
             rc = filled < 0 ? filled : 1;
         }
@@ -162,7 +163,7 @@ static int read_rows(struct table *table, struct error *err)
 
 static int read_all(struct table *table, struct error *err)
 {
-    int rc = csv_text_fill(&table->text, CSV_STRETCH, err);
+    int rc = csv_text_fill(&table->text, table->text.stretch, err);
 
     if (rc == 0) {
         rc = make_plan(table, err);

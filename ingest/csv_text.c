@@ -7,7 +7,7 @@
 
 void csv_text_init(struct csv_text *text, struct input *in)
 {
-    *text = (struct csv_text){ .in = in, .line = 1 };
+    *text = (struct csv_text){ .in = in, .line = 1, .stretch = CSV_STRETCH_WIDE };
 }
 
 void csv_text_release(struct csv_text *text)

@@ -9,12 +9,17 @@
 #include "data/base/error.h"
 #include "ingest/input.h"
 
-enum { CSV_STRETCH = 256 * 1024 };    /* text parsed at once: fits the second-level cache */
+/*
+ * Text parsed at once. A stretch and the samples in it should fit the second-level cache, and it
+ * should hold several rows of each series, so that these are put side by side in one go.
+ */
+enum { CSV_STRETCH_WIDE = 256 * 1024, CSV_STRETCH_LONG = 1024 * 1024 };
 
 struct csv_text {
     struct input *in;
     char         *bytes;              /* with CSV_SLACK bytes of room behind `length` */
     size_t        room, length;
+    size_t        stretch;            /* one of the above */
     long          line;               /* number of the line that begins at bytes[0] */
     const char   *block;              /* handed out by the input, not copied yet */
     size_t        block_left;

@@ -1,0 +1,63 @@
+/*
+ * data/lines.h - samples of many series at once, before they are handed on.
+ *
+ * Each series is a line of blocks that grow from a few samples to some thousands, so that a
+ * line never moves: a hundred thousand series of one sample each take little, and one
+ * of millions is hardly scattered. Blocks are cut from large slabs and given back all together;
+ * the slabs are kept, so memory is asked of the system once.
+ */
+#ifndef DATA_LINES_H
+#define DATA_LINES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+
+struct line_block;
+
+/* Samples of one series. Empty when zeroed. */
+struct line {
+    struct line_block *first, *last;
+    int64_t *at;                 /* where the next sample goes */
+    double  *value;
+    uint32_t left;               /* so many fit there */
+    uint32_t expected;           /* how many there were the last time */
+    size_t   count;
+};
+
+struct line_slab;
+
+struct line_pool {
+    struct line_slab *first, *last, *current;
+    size_t   used;               /* bytes of the current slab */
+    size_t   taken;              /* bytes of all blocks */
+    int64_t *at;                 /* [LINE_PART] where blocks are put together */
+    double  *value;
+};
+
+/* Most samples that line_next() gives at once. */
+enum { LINE_PART = 1 << 18 };
+
+/* Bytes of the block that line_widen() would take. */
+size_t line_cost(const struct line *line, size_t more);
+
+/* Adds a block to a line that is full (left = 0), with `more` samples to come. 0, or ERR_NOMEM. */
+int line_widen(struct line_pool *pool, struct line *line, size_t more, struct error *err);
+
+/*
+ * Takes the first samples off the line, side by side and in the order they were put, up to
+ * LINE_PART. Returns 1; 0 when the line is empty; ERR_NOMEM. What was given holds until the
+ * next call; the line takes no more samples until line_pool_reset().
+ */
+int line_next(struct line_pool *pool, struct line *line, const int64_t **at, const double **value,
+              size_t *count, struct error *err);
+
+/* Empties the line, remembering how many samples it had. */
+void line_clear(struct line *line, size_t had);
+
+/* Takes all blocks back, when no line has samples any more. */
+void line_pool_reset(struct line_pool *pool);
+void line_pool_release(struct line_pool *pool);
+
+#endif
