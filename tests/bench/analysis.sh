@@ -13,7 +13,7 @@ mkdir -p "$dir" && cd "$dir" || exit 1
 
 measure() {    # SERIES -> seconds
     if [ ! -s "hours-$1.db" ]; then
-        "$load" wide "$1" 2016 60 >hours.csv &&
+        "$load" long-series "$1" 2016 60 >hours.csv &&
         "$headroom" --db "hours-$1.db" --quiet ingest --timezone UTC hours.csv >/dev/null || exit 1
     fi
     start=$(date +%s.%N)
