@@ -7,6 +7,7 @@ extern const struct command cmd_ingest;
 extern const struct command cmd_inspect;
 extern const struct command cmd_formats;
 extern const struct command cmd_series;
+extern const struct command cmd_query;
 extern const struct command cmd_capacity;
 extern const struct command cmd_event;
 extern const struct command cmd_analyze;
@@ -30,6 +31,7 @@ const struct command *const commands[] = {
     &cmd_inspect,
     &cmd_formats,
     &cmd_series,
+    &cmd_query,
     &cmd_capacity,
     &cmd_event,
     &cmd_analyze,

@@ -23,6 +23,9 @@
     X(SQL_SERIES_LEARN, SEEK,                                                                \
       "UPDATE series SET unit = :unit, period = :period WHERE id = :id")                     \
     X(SQL_SERIES_LIST, SCAN, "SELECT " SQL_SERIES_COLUMNS " FROM series ORDER BY name")      \
+    X(SQL_NAMES, SCAN, "SELECT id, name FROM series ORDER BY name")                          \
+    X(SQL_NAME_OF_ID, SEEK, "SELECT id, name FROM series WHERE id = :id")                    \
+    X(SQL_NAME_OF_NAME, SEEK, "SELECT id, name FROM series WHERE name = :name")              \
     X(SQL_SUMMARY, SEEK,                                                                     \
       "SELECT samples, first, last, last_value, cadence FROM series WHERE id = :id")         \
     X(SQL_SUMMARY_SET, SEEK,                                                                 \
