@@ -87,7 +87,7 @@ void config_policy(const struct config *config, struct policy *out);
  */
 void config_rule(const struct config *config, const char *series, struct rule *out);
 
-/* The same, and the file's pairs, as the engine asks for them; lent. */
+/* The same, and the file's pairs and drivers, as the engine asks for them; lent. */
 struct rules config_rules(struct config *config);
 
 #endif

@@ -75,24 +75,45 @@ static void check_zone(struct config *config)
     zone_free(zone);
 }
 
-static int collect_pairs(struct config *config)
+static size_t count_of(const struct config *config, const char *kind)
 {
     size_t count = 0;
 
     for (const struct section *section = config->first; section; section = section->next)
-        count += strcmp(section->kind->name, "pair") == 0;
-    config->pairs = arena_take(&config->arena, (count + 1) * sizeof *config->pairs);
+        count += strcmp(section->kind->name, kind) == 0;
+    return count;
+}
+
+/* The keys of a section into the struct that its settings speak of. */
+static void read_section(const struct section *section, void *out)
+{
+    for (const struct entry *entry = section->entries; entry; entry = entry->next)
+        option_read(option_find(section->kind->settings, entry->key), entry->key, entry->text, out,
+                    NULL);
+}
+
+static int collect_pairs(struct config *config)
+{
+    config->pairs = arena_take(&config->arena, (count_of(config, "pair") + 1) * sizeof *config->pairs);
     if (!config->pairs)
         return ERR_NOMEM;
-    for (const struct section *section = config->first; section; section = section->next) {
-        struct pair_rule *pair = &config->pairs[config->pair_count];
+    for (const struct section *section = config->first; section; section = section->next)
+        if (strcmp(section->kind->name, "pair") == 0)
+            read_section(section, &config->pairs[config->pair_count++]);
+    return 0;
+}
 
-        if (strcmp(section->kind->name, "pair") != 0)
+static int collect_drivers(struct config *config)
+{
+    config->drivers = arena_take(&config->arena,
+                                 (count_of(config, "driver") + 1) * sizeof *config->drivers);
+    if (!config->drivers)
+        return ERR_NOMEM;
+    for (const struct section *section = config->first; section; section = section->next) {
+        if (strcmp(section->kind->name, "driver") != 0)
             continue;
-        for (const struct entry *entry = section->entries; entry; entry = entry->next)
-            option_read(option_find(pair_settings, entry->key), entry->key, entry->text, pair,
-                        NULL);
-        config->pair_count++;
+        config->drivers[config->driver_count].name = section->name;
+        read_section(section, &config->drivers[config->driver_count++]);
     }
     return 0;
 }
@@ -112,5 +133,5 @@ int config_check(struct config *config)
         check_pressure(config, section);
     }
     qsort(config->mistake, config->mistakes, sizeof config->mistake[0], by_line);
-    return collect_pairs(config);
+    return collect_pairs(config) < 0 ? ERR_NOMEM : collect_drivers(config);
 }

@@ -15,6 +15,8 @@ struct config {
     struct section  *first, *last;
     struct pair_rule *pairs;
     size_t           pair_count;
+    struct driver_rule *drivers;
+    size_t           driver_count;
     struct error     mistake[MISTAKES_MOST];
     size_t           mistakes;
 };
@@ -26,7 +28,7 @@ struct config {
 struct error *config_mistake(struct config *config, long line, size_t column, const char *format,
                              ...) __attribute__((format(printf, 4, 5)));
 
-/* Finds what only the whole file shows, puts all mistakes in order, and collects the pairs. */
+/* Finds what only the whole file shows, puts all mistakes in order, and collects pairs and drivers. */
 int config_check(struct config *config);
 
 #endif

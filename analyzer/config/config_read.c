@@ -205,6 +205,7 @@ union scratch {                /* room for one value of any section, read only t
     struct policy       policy;
     struct rule_section rule;
     struct pair_rule    pair;
+    struct driver_rule  driver;
     struct general      general;
 };
 

@@ -100,8 +100,19 @@ const struct option pair_settings[] = {
     { .name = NULL },
 };
 
+const struct option driver_settings[] = {
+    { .name = "series", .kind = OPTION_TEXT, AT(driver_rule, series), .argument = "GLOB",
+      .help = "the resources whose demand follows it" },
+    { .name = "driver", .kind = OPTION_TEXT, AT(driver_rule, driver), .argument = "GLOB",
+      .help = "the load or business series; each * stands for the same text" },
+    { .name = "plan", .kind = OPTION_TEXT, AT(driver_rule, plan), .argument = "GLOB",
+      .help = "what is expected of it; unless said, its own samples later than the analysis" },
+    { .name = NULL },
+};
+
 static const char *const rule_required[] = { "series", NULL };
 static const char *const pair_required[] = { "used", "capacity", NULL };
+static const char *const driver_required[] = { "series", "driver", NULL };
 
 const struct section_kind section_kinds[] = {
     { "database", 0, database_settings, NULL, NULL, "where the store is" },
@@ -110,6 +121,7 @@ const struct section_kind section_kinds[] = {
     { "rule", 1, rule_settings, policy_settings, rule_required,
       "what holds for some series, thresholds included" },
     { "pair", 1, pair_settings, NULL, pair_required, "series that are the capacity of others" },
+    { "driver", 1, driver_settings, NULL, driver_required, "a load that the demand of others follows" },
     { NULL, 0, NULL, NULL, NULL, NULL },
 };
 

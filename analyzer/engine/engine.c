@@ -84,7 +84,7 @@ static int check_selectors(const struct engine *engine, struct error *err)
 }
 
 /*
- * What is asked about: the selection without capacities and spares, which are
+ * What is asked about: the selection without capacities, spares and plans, which are
  * parts of another series' answer; unless they are all that was asked for.
  */
 static int select_series(struct engine *engine, struct error *err)
@@ -95,7 +95,8 @@ static int select_series(struct engine *engine, struct error *err)
         return error_set(err, ERR_NOMEM, "no memory for a selection");
     for (int with_parts = 0; with_parts < 2 && !engine->selected_count; with_parts++)
         for (size_t i = 0; i < engine->series_count; i++) {
-            int is_part = engine->pairs[i].is_capacity || engine->pairs[i].is_spare;
+            int is_part = engine->pairs[i].is_capacity || engine->pairs[i].is_spare ||
+                          engine->drivers[i].is_plan;
 
             if (!engine_selects(engine, engine->series[i].name))
                 continue;
@@ -103,6 +104,27 @@ static int select_series(struct engine *engine, struct error *err)
                 engine->selected[engine->selected_count++] = i;
         }
     return 0;
+}
+
+/* The newest sample of series[first … last); plans, and drivers that may have samples to come, aside. */
+static int64_t newest_of(const struct engine *engine, size_t first, size_t last, int with_plans)
+{
+    int64_t newest = TIME_FIRST;    /* where there is none */
+
+    for (size_t i = first; i < last; i++)
+        if ((with_plans || (!engine->drivers[i].is_plan && !engine->drivers[i].is_driver)) &&
+            engine->series[i].last > newest)
+            newest = engine->series[i].last;
+    return newest;
+}
+
+/* The day of a source that has drivers and plans alone: no later than what was measured elsewhere. */
+static int64_t newest_of_plans(const struct engine *engine, size_t first, size_t last)
+{
+    int64_t newest = newest_of(engine, first, last, 1);
+    int64_t measured = newest_of(engine, 0, engine->series_count, 0);
+
+    return measured != TIME_FIRST && measured < newest ? measured : newest;
 }
 
 /* The newest sample of each series' source, or what was asked for. */
@@ -113,13 +135,15 @@ static int set_as_of(struct engine *engine, struct error *err)
         return error_set(err, ERR_NOMEM, "no memory for times");
     for (size_t first = 0, last; first < engine->series_count; first = last) {
         const char *source = engine->series[first].info.key.source;
-        int64_t newest = TIME_FIRST;
+        int64_t newest;
 
         /* sorted by name, so a source stands together */
         for (last = first; last < engine->series_count &&
                            strcmp(engine->series[last].info.key.source, source) == 0; last++)
-            if (engine->series[last].last > newest)    /* TIME_FIRST where there is none */
-                newest = engine->series[last].last;
+            ;
+        newest = newest_of(engine, first, last, 0);
+        if (newest == TIME_FIRST)
+            newest = newest_of_plans(engine, first, last);
         for (size_t i = first; i < last; i++)
             engine->as_of[i] = engine->options.has_as_of ? engine->options.as_of
                                : newest != TIME_FIRST    ? newest : 0;
@@ -176,6 +200,9 @@ int engine_open(struct engine *engine, const struct engine_options *options, str
     if (rc == 0)
         rc = pairs_find(engine->series, engine->series_count, options->rules.pairs,
                         options->rules.pair_count, &engine->arena, &engine->pairs, err);
+    if (rc == 0)
+        rc = drivers_find(engine->series, engine->series_count, options->rules.drivers,
+                          options->rules.driver_count, &engine->arena, &engine->drivers, err);
     if (rc == 0)
         rc = check_selectors(engine, err);
     if (rc == 0)

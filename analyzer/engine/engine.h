@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analyzer/engine/drivers.h"
 #include "analyzer/engine/pairs.h"
 #include "analyzer/engine/rule.h"
 #include "data/base/arena.h"
@@ -39,6 +40,7 @@ struct engine {
     struct arena          arena;          /* holds all lists below */
     struct store_series  *series;         /* every series of the store, by name */
     struct pairing          *pairs;          /* [series_count] */
+    struct driving       *drivers;        /* [series_count] what drives each */
     size_t                series_count;
     size_t               *selected;       /* indices into series: what was asked for, by name */
     size_t                selected_count;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "data/base/buf.h"
+#include "analyzer/engine/counterpart.h"
 
 /*
  * Metric names that belong together: what ends in `part` has its capacity in the
@@ -133,92 +133,16 @@ static void match_built_in(const struct search *s, size_t at)
     }
 }
 
-enum { CAPTURES = 8 };
-
-/* What each * of a pattern stands for. */
-struct captures {
-    size_t count;
-    struct { const char *text; size_t length; } at[CAPTURES];
-};
-
-/* Matches literal text and *, each * as short as can be; 0 when it does not match. */
-static int capture(const char *pattern, const char *text, struct captures *out)
-{
-    size_t mine = out->count;
-
-    while (*pattern && *pattern != '*')
-        if (*pattern++ != *text++)
-            return 0;
-    if (!*pattern)
-        return !*text;
-    if (mine == CAPTURES)
-        return 0;
-    for (size_t length = 0;; length++) {
-        out->count = mine + 1;
-        out->at[mine].text = text;
-        out->at[mine].length = length;
-        if (capture(pattern + 1, text + length, out))
-            return 1;
-        if (!text[length])
-            return 0;
-    }
-}
-
-/* The pattern with its * replaced, in order; 0 when there are more * than captures. */
-static int substitute(const char *pattern, const struct captures *captures, struct buf *out)
-{
-    size_t used = 0;
-
-    for (; *pattern; pattern++) {
-        if (*pattern != '*')
-            buf_addc(out, *pattern);
-        else if (used == captures->count)
-            return 0;
-        else {
-            buf_addn(out, captures->at[used].text, captures->at[used].length);
-            used++;
-        }
-    }
-    return 1;
-}
-
-static size_t find_name(const struct search *s, const char *name)
-{
-    size_t low = 0, high = s->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(s->series[middle].name, name);
-
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return PAIR_NONE;
-}
-
 /* A [pair]: what each * stands for in the used name stands in the capacity's name as well. */
 static void match_rule(const struct search *s, size_t at, const struct pair_rule *rule)
 {
-    struct captures captures = { 0 };
-    struct buf name;
+    size_t capacity = counterpart_find(s->series, s->count, at, rule->used, rule->capacity);
 
-    if (!capture(rule->used, s->series[at].name, &captures))
+    if (capacity == COUNTERPART_NONE)
         return;
-    buf_init(&name, 1 << 16);
-    if (substitute(rule->capacity, &captures, &name) && !name.failed) {
-        size_t capacity = find_name(s, name.text);
-
-        if (capacity != PAIR_NONE && capacity != at) {
-            s->pairs[at].capacity = capacity;
-            s->pairs[at].part = PAIR_USED;
-            s->pairs[capacity].is_capacity = 1;
-        }
-    }
-    buf_release(&name);
+    s->pairs[at].capacity = capacity;
+    s->pairs[at].part = PAIR_USED;
+    s->pairs[capacity].is_capacity = 1;
 }
 
 /* Where used and what is left are both stored, the latter says nothing new. */

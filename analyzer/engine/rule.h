@@ -7,6 +7,7 @@
 #ifndef ANALYZER_ENGINE_RULE_H
 #define ANALYZER_ENGINE_RULE_H
 
+#include "analyzer/engine/drivers.h"
 #include "analyzer/engine/pairs.h"
 #include "data/policy.h"
 
@@ -27,6 +28,8 @@ struct rules {
     void (*get)(void *self, const char *series, struct rule *out);
     const struct pair_rule *pairs;
     size_t                  pair_count;
+    const struct driver_rule *drivers;
+    size_t                  driver_count;
 };
 
 

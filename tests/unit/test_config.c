@@ -25,7 +25,7 @@ static void each_mistake_is_named_with_its_place(void **state)
     } cases[] = {
         { "[polcy]\n", 1, 2, "unknown section [polcy]", "Did you mean [policy]?" },
         { "[xyzzy]\nlead_time = 7d\n", 1, 2, "unknown section [xyzzy]",
-          "There are [database], [general], [policy], [rule NAME], [pair NAME]." },
+          "There are [database], [general], [policy], [rule NAME], [pair NAME], [driver NAME]." },
         { "# c\n\n  [policy\n", 3, 3, "the section heading has no ]", "" },
         { "[policy] here\n", 1, 10, "nothing but a comment may stand behind a section heading", "" },
         { "[policy main]\n", 1, 9, "[policy] takes no name, but 'main' follows", "" },
@@ -110,7 +110,9 @@ static void a_right_file_has_no_mistakes(void **state)
         "[general]\ntimezone = Europe/Berlin ; where we are\njobs: 3\nlock_wait=5m\n"
         "[policy]\n  exhaustion = 90%\n  lead_time = 3w\n"
         "[rule disks]  ; all of them\nseries = \"*/disk used\"\nseries = *:/var*\nowner = storage team\n"
-        "[ pair  pools ]\nused = */used\ncapacity = */size\n[rule last]\nseries = z";
+        "[ pair  pools ]\nused = */used\ncapacity = */size\n[rule last]\nseries = z\n"
+        "[driver orders]\nseries = prod/*/cpu\ndriver = shop/orders/*\n"
+        "[driver users]\nseries = y\ndriver = u\nplan = v\n";
     struct config *config = read_text(file);
     size_t count;
 
@@ -125,6 +127,11 @@ static void a_right_file_has_no_mistakes(void **state)
     assert_int_equal(config_rules(config).pair_count, 1);
     assert_string_equal(config_rules(config).pairs[0].used, "*/used");
     assert_string_equal(config_rules(config).pairs[0].capacity, "*/size");
+    assert_int_equal(config_rules(config).driver_count, 2);
+    assert_string_equal(config_rules(config).drivers[0].name, "orders");
+    assert_string_equal(config_rules(config).drivers[0].driver, "shop/orders/*");
+    assert_null(config_rules(config).drivers[0].plan);
+    assert_string_equal(config_rules(config).drivers[1].plan, "v");
     config_free(config);
 }
 

@@ -331,7 +331,7 @@ static void what_is_left_runs_out_with_and_without_a_known_total(void **state)
         const struct finding *f;
         struct answer answer;
 
-        options.rules = (struct rules){ (void *)(uintptr_t)cases[i].limits, give_limits, NULL, 0 };
+        options.rules = (struct rules){ .self = (void *)(uintptr_t)cases[i].limits, .get = give_limits };
         answer_make(&answer, &options);
         f = &answer.analysis.findings[0];
         assert_int_equal(f->verdict, VERDICT_FORECAST);

@@ -204,7 +204,7 @@ static void act_by_is_a_working_day_before_the_early_day(void **state)
         place_make(&place);
         put_all(&place, &made, 1);
         options = options_of(&place);
-        options.rules = (struct rules){ &rule, give_rule, NULL, 0 };
+        options.rules = (struct rules){ .self = &rule, .get = give_rule };
         answer_make(&answer, &options);
         e = &answer.analysis.findings[0].exhaustion;
         assert_int_equal(answer.analysis.findings[0].verdict, VERDICT_FORECAST);
@@ -243,7 +243,7 @@ static void an_amount_is_rounded_up_to_what_can_be_bought(void **state)
     place_make(&place);
     put_all(&place, &made, 1);
     options = options_of(&place);
-    options.rules = (struct rules){ &rule, give_rule, NULL, 0 };
+    options.rules = (struct rules){ .self = &rule, .get = give_rule };
     for (size_t i = 0; i < COUNT(units); i++) {
         struct answer answer;
 

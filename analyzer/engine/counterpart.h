@@ -1,0 +1,27 @@
+/*
+ * analyzer/engine/counterpart.h - a series named by another's name.
+ *
+ * The config says which series belong together by two names in which each *
+ * stands for any text, the same in both, in order.
+ */
+#ifndef ANALYZER_ENGINE_COUNTERPART_H
+#define ANALYZER_ENGINE_COUNTERPART_H
+
+#include <stddef.h>
+
+#include "data/store/store.h"
+
+#define COUNTERPART_NONE ((size_t)-1)
+
+/* 1 when the name is the pattern with some text for each *. */
+int counterpart_matches(const char *pattern, const char *name);
+
+/*
+ * The series called `other` with the texts that the * of `pattern` stand for in
+ * series[of]'s name; COUNTERPART_NONE where that name does not match, or there is no such
+ * series but itself. series[count] in bytewise order of name.
+ */
+size_t counterpart_find(const struct store_series *series, size_t count, size_t of,
+                        const char *pattern, const char *other);
+
+#endif
