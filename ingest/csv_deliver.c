@@ -225,6 +225,9 @@ void csv_deliver_plan(struct csv_delivery *d, const struct csv_plan *plan)
 {
     d->plan = plan;
     note_columns(d);
+    if (plan->same_name)
+        intake_note(d->intake, "several columns are named '%.60s': the second was called '%.60s #2'",
+                    plan->same_name, plan->same_name);
     if (plan->decimal_guessed)
         intake_note(d->intake, "numbers like 1%c234 were read with '%c' as the decimal sign; "
                     "say --decimal %c if it parts thousands", plan->decimal_guessed, plan->decimal_guessed,

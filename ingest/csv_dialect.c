@@ -27,15 +27,15 @@ static int is_full(enum time_shape shape)
     return shape == TIME_SHAPE_FULL || shape == TIME_SHAPE_NUMBER;
 }
 
-/* The most frequent number of cells from a row on. */
-static size_t usual_cells(const struct sheet *sheet, size_t first)
+/* The most frequent number of cells in the rows [first, end). */
+static size_t usual_cells(const struct sheet *sheet, size_t first, size_t end)
 {
     size_t best = 0, best_count = 0;
 
-    for (size_t i = first; i < sheet->rows && i < first + 64; i++) {
+    for (size_t i = first; i < end && i < first + 64; i++) {
         size_t count = 0;
 
-        for (size_t k = first; k < sheet->rows && k < first + 64; k++)
+        for (size_t k = first; k < end && k < first + 64; k++)
             count += sheet->row[k].count == sheet->row[i].count;
         if (count > best_count) {
             best_count = count;
@@ -54,12 +54,48 @@ static int is_aside(const struct sheet_row *row)
     return 1;
 }
 
+static enum time_shape shape_at(const struct sheet_row *row, size_t column)
+{
+    return column < row->count ? time_shape(row->cell[column].text, row->cell[column].length)
+                               : TIME_SHAPE_NONE;
+}
+
+/* Where the table ends that begins with a row: at the header of another, as `cat` leaves it there. */
+static size_t table_end(const struct sheet *sheet, size_t column, size_t first)
+{
+    for (size_t i = first; i < sheet->rows; i++) {
+        const struct sheet_row *row = &sheet->row[i];
+
+        if (shape_at(row, column))
+            continue;
+        for (size_t k = 0; k < row->count && k < MOST_TIME_COLUMN; k++)
+            if (csv_name_is_time(&row->cell[k]))
+                return i;
+    }
+    return sheet->rows;
+}
+
+/* Rows above the table that would be lost: as wide as its own, and with a time elsewhere. */
+static size_t rows_above(const struct sheet *sheet, size_t first, size_t cells)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < first; i++) {
+        const struct sheet_row *row = &sheet->row[i];
+        int timed = 0;
+
+        for (size_t k = 0; row->count == cells && k < cells && k < MOST_TIME_COLUMN; k++)
+            timed |= is_full(shape_at(row, k));
+        count += (size_t)timed;
+    }
+    return count;
+}
+
 /* 0 where none of the first rows has anything like a time in the column. */
 static int is_candidate(const struct sheet *sheet, size_t column)
 {
     for (size_t i = 0; i < sheet->rows && i <= MOST_HEAD_ROWS; i++)
-        if (column < sheet->row[i].count &&
-            time_shape(sheet->row[i].cell[column].text, sheet->row[i].cell[column].length))
+        if (shape_at(&sheet->row[i], column))
             return 1;
     return 0;
 }
@@ -86,33 +122,42 @@ static double orderliness(const struct sheet *sheet, size_t column, size_t first
     return up + down ? (double)(up > down ? up : down) / (double)(up + down) : 1;
 }
 
+/* The first row with a time in the column; SIZE_MAX for none. */
+static size_t first_time(const struct sheet *sheet, size_t column)
+{
+    for (size_t i = 0; i < sheet->rows && i <= MOST_HEAD_ROWS; i++)
+        if (sheet->row[i].count >= 2 && shape_at(&sheet->row[i], column))
+            return i;
+    return SIZE_MAX;
+}
+
 /* How well a column serves as the time column: 0 not at all. */
 static struct guess try_column(const struct sheet *sheet, size_t column)
 {
-    size_t full = 0, weak = 0, civil = 0, agree = 0, rows = 0;
-    struct guess guess = { .time = column, .first = SIZE_MAX };
+    size_t full = 0, weak = 0, civil = 0, agree = 0, rows, end;
+    struct guess guess = { .time = column, .first = first_time(sheet, column) };
+    const struct cell *name = NULL;
     double share;
 
-    for (size_t i = 0; i < sheet->rows; i++) {
+    if (guess.first == SIZE_MAX)
+        return guess;
+    if (guess.first && column < sheet->row[guess.first - 1].count)
+        name = &sheet->row[guess.first - 1].cell[column];
+    if (name && csv_name_is_other_time(name))
+        return guess;
+    end = table_end(sheet, column, guess.first);
+    guess.cells = usual_cells(sheet, guess.first, end);
+    rows = rows_above(sheet, guess.first, guess.cells);
+    for (size_t i = guess.first; i < end; i++) {
         const struct sheet_row *row = &sheet->row[i];
-        enum time_shape shape = column < row->count
-                                    ? time_shape(row->cell[column].text, row->cell[column].length)
-                                    : TIME_SHAPE_NONE;
+        enum time_shape shape = shape_at(row, column);
 
-        if (guess.first == SIZE_MAX && (shape == TIME_SHAPE_NONE || row->count < 2))
-            continue;
-        if (guess.first == SIZE_MAX)
-            guess.first = i;
         rows += !is_aside(row);
+        agree += row->count == guess.cells && !is_aside(row);
         full += (size_t)is_full(shape);
         civil += shape == TIME_SHAPE_FULL;
         weak += shape != TIME_SHAPE_NONE && !is_full(shape);
     }
-    if (guess.first == SIZE_MAX || guess.first > MOST_HEAD_ROWS)
-        return guess;
-    guess.cells = usual_cells(sheet, guess.first);
-    for (size_t i = guess.first; i < sheet->rows; i++)
-        agree += sheet->row[i].count == guess.cells && !is_aside(&sheet->row[i]);
     guess.weak = weak > full;
     share = (double)(guess.weak ? weak : full) / (double)(rows ? rows : 1);
     if (guess.cells < 2 || share < LEAST_SHARE)
@@ -121,8 +166,7 @@ static struct guess try_column(const struct sheet *sheet, size_t column)
                   (guess.weak ? 1 : 0) - 0.001 * (double)column + 2;
     if (civil * 2 <= full)
         guess.score += 0.4 * (orderliness(sheet, column, guess.first) - 1);
-    if (guess.first && column < sheet->row[guess.first - 1].count &&
-        csv_name_is_time(&sheet->row[guess.first - 1].cell[column]))
+    if (name && csv_name_is_time(name))
         guess.score += 1;
     return guess;
 }
@@ -187,6 +231,9 @@ static int choose(struct csv_dialect *out, struct guess *best, const char *text,
             *best = guess;
             out->sheet = sheet;
             sheet = other;
+        } else if (best->score <= 0 && sheet->damage == CSV_ROW_WIDE) {
+            out->sheet->damage = sheet->damage;
+            out->sheet->damage_line = sheet->damage_line;
         }
     }
     return 0;
@@ -290,6 +337,17 @@ static int find_decimal(struct csv_dialect *d, char given, struct arena *arena)
     return 1;
 }
 
+/* No table was found: for a reason that the user should know? */
+static int no_table(const struct sheet *sheet, struct error *err)
+{
+    if (sheet->damage != CSV_ROW_WIDE)
+        return CSV_NO_TABLE;
+    error_set(err, ERR_DATA, "a row has %s", csv_damage_text(sheet->damage));
+    error_hint(err, "Split the table by columns, or export it as one value a row.");
+    err->line = sheet->damage_line;
+    return ERR_DATA;
+}
+
 int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, int whole,
                      char decimal, struct arena *arena, struct error *err)
 {
@@ -300,6 +358,8 @@ int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, i
 
     memset(out, 0, sizeof *out);
     rc = choose(out, &guess, text + skip, length - skip, whole, given, arena, err);
+    if (rc == 0 && guess.score <= 0)
+        rc = no_table(out->sheet, err);
     if (rc < 0 || guess.score <= 0)
         return rc;
     out->time = guess.time;

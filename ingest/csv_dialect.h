@@ -25,7 +25,8 @@ struct csv_dialect {
     long              first_line;
     size_t            data_offset;  /* where it begins in the text */
     size_t            columns;
-    const char      **header;       /* [columns], UTF-8, "column 3" where there is none */
+    const char      **header;       /* [columns], UTF-8, all different; "column 3" where there is none */
+    const char       *same_name;    /* one that stood above several columns; NULL: none did */
     struct cell      *header_cell;  /* [header_count], as written; NULL without a header */
     size_t            header_count;
     const char      **header_unit;  /* [columns] from a row of units; NULL entries and NULL */

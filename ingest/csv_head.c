@@ -1,7 +1,11 @@
 #include "ingest/csv_head.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "data/base/unit.h"
+#include "ingest/csv_names.h"
 
 /* A number in either decimal style, or a word for none. */
 static int is_number(const struct cell *cell)
@@ -105,10 +109,116 @@ static int name_columns(struct csv_dialect *d, const struct sheet_row *header,
     return 1;
 }
 
+/* --- columns of the same name ------------------------------------------------------- */
+
+struct named { const char *name; size_t column; };
+
+static int by_name(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+
+    return order ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+/* The second column of a name is called "name #2", and so on: they are not the same series. */
+static int tell_apart(struct csv_dialect *d, struct arena *arena)
+{
+    struct named *named = arena_take(arena, (d->columns + 1) * sizeof *named);
+    size_t nth = 1;
+
+    if (!named)
+        return 0;
+    for (size_t i = 0; i < d->columns; i++)
+        named[i] = (struct named){ d->header[i], i };
+    qsort(named, d->columns, sizeof *named, by_name);
+    for (size_t i = 1; i < d->columns; i++) {
+        const char *name = named[i].name;
+        size_t room = strlen(name) + 24;
+        char *other;
+
+        nth = strcmp(name, named[i - 1].name) == 0 ? nth + 1 : 1;
+        if (nth == 1)
+            continue;
+        other = arena_take(arena, room);
+        if (!other)
+            return 0;
+        snprintf(other, room, "%s #%zu", name, nth);
+        d->header[named[i].column] = other;
+        d->same_name = name;
+    }
+    return 1;
+}
+
+/* --- the rows above the data ---------------------------------------------------------- */
+
+/* The last row above the data that is no total; NULL for none. */
+static const struct sheet_row *last_head_row(const struct csv_dialect *d)
+{
+    for (size_t i = d->first; i > 0; i--) {
+        const struct sheet_row *row = &d->sheet->row[i - 1];
+
+        if (row->count < 2 || !csv_is_summary(&row->cell[0]) || !is_number(&row->cell[row->count - 1]))
+            return row;
+    }
+    return NULL;
+}
+
+/* A cell of a row of units: "%", "[MiB]", "(s)". */
+static struct cell bare_unit(const struct cell *cell)
+{
+    struct cell bare = *cell;
+
+    if (bare.length > 2 && strchr("[(", bare.text[0]) && strchr("])", bare.text[bare.length - 1])) {
+        bare.text++;
+        bare.length -= 2;
+    }
+    return bare;
+}
+
+/* 1 when `row` holds nothing but units (and what it likes in the time column), names above them. */
+static int is_unit_row(const struct sheet_row *above, const struct sheet_row *row, size_t time)
+{
+    size_t units = 0;
+
+    if (above->count != row->count)
+        return 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct cell bare = bare_unit(&row->cell[i]);
+        struct unit unit;
+
+        if (i == time || !bare.length)
+            continue;
+        if (!unit_parse(bare.text, bare.length, &unit) || !above->cell[i].length)
+            return 0;
+        units++;
+    }
+    return units > 0;
+}
+
+static int take_units(struct csv_dialect *d, const struct sheet_row *row, struct arena *arena)
+{
+    d->header_unit = arena_take(arena, d->columns * sizeof *d->header_unit);
+    for (size_t i = 0; d->header_unit && i < d->columns; i++) {
+        struct cell bare = i < row->count && i != d->time ? bare_unit(&row->cell[i])
+                                                          : (struct cell){ "", 0 };
+
+        d->header_unit[i] = cell_text(arena, &bare);
+        if (!d->header_unit[i])
+            return 0;
+    }
+    return d->header_unit != NULL;
+}
+
+static int no_memory(struct error *err)
+{
+    return error_set(err, ERR_NOMEM, "no memory to look at a file");
+}
+
 static int find_header(struct csv_dialect *d, const char *text, struct arena *arena,
                        struct error *err)
 {
-    const struct sheet_row *header = d->first ? &d->sheet->row[d->first - 1] : NULL, *groups = NULL;
+    const struct sheet_row *header = last_head_row(d), *groups = NULL;
     struct sheet *comment = NULL;
 
     if (!header) {
@@ -116,7 +226,7 @@ static int find_header(struct csv_dialect *d, const char *text, struct arena *ar
 
         comment = arena_take(arena, sizeof *comment);
         if (!comment)
-            return error_set(err, ERR_NOMEM, "no memory to look at a file");
+            return no_memory(err);
         found = comment_above(d, text, d->data_offset, comment, arena, err);
         if (found < 0)
             return ERR_NOMEM;
@@ -132,15 +242,20 @@ static int find_header(struct csv_dialect *d, const char *text, struct arena *ar
         !(d->trailing && header->count + 1 == d->columns) &&
         !(header->count == d->columns + 1 && header->cell[d->columns].length == 0))
         return mismatch(d, header, err);
-    if (header && !comment && d->first >= 2 &&
-        is_group_row(&d->sheet->row[d->first - 2], header, d->time))
-        groups = &d->sheet->row[d->first - 2];
+    if (header && !comment && header > d->sheet->row) {
+        if (is_unit_row(header - 1, header, d->time)) {
+            if (!take_units(d, header, arena))
+                return no_memory(err);
+            header--;
+        } else if (is_group_row(header - 1, header, d->time)) {
+            groups = header - 1;
+        }
+    }
     if (header) {
         d->header_cell = header->cell;
         d->header_count = header->count;
     }
-    return name_columns(d, header, groups, arena)
-               ? 0 : error_set(err, ERR_NOMEM, "no memory to look at a file");
+    return name_columns(d, header, groups, arena) && tell_apart(d, arena) ? 0 : no_memory(err);
 }
 
 /*
@@ -154,7 +269,7 @@ static int marked_header(struct csv_dialect *d, const char *text, struct arena *
     const char *at = text, *end = text + d->data_offset;
 
     if (!line)
-        return error_set(err, ERR_NOMEM, "no memory to look at a file");
+        return no_memory(err);
     while (at < end && *at == '#') {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         const char *body = memchr(at + 1, '#', (size_t)(end - at - 1));
@@ -168,7 +283,7 @@ static int marked_header(struct csv_dialect *d, const char *text, struct arena *
             return rc;
         if (line->rows == 1 && line->row[0].count == d->columns) {
             if (strncmp(at, "#name#", 6) == 0 && !name_columns(d, &line->row[0], NULL, arena))
-                return error_set(err, ERR_NOMEM, "no memory to look at a file");
+                return no_memory(err);
             if (strncmp(at, "#unit#", 6) == 0) {
                 d->header_unit = arena_take(arena, d->columns * sizeof *d->header_unit);
                 for (size_t i = 0; d->header_unit && i < d->columns; i++)

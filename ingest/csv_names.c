@@ -14,7 +14,11 @@ static const struct { enum csv_word word; const char *name; } words[] = {
     { CSV_WORD_TIME, "zeitstempel" },     { CSV_WORD_TIME, "zeit" },
     { CSV_WORD_TIME, "datum" },           { CSV_WORD_TIME, "heure" },
     { CSV_WORD_TIME, "horodatage" },      { CSV_WORD_TIME, "fecha" },
-    { CSV_WORD_TIME, "data" },
+    { CSV_WORD_TIME, "data" },            { CSV_WORD_TIME, "tijd" },
+    { CSV_WORD_TIME, "tijdstip" },        { CSV_WORD_TIME, "czas" },
+    { CSV_WORD_TIME, "hora" },            { CSV_WORD_TIME, "ora" },
+    { CSV_WORD_TIME, "uhrzeit" },         { CSV_WORD_TIME, "tidpunkt" },
+    { CSV_WORD_TIME, "when" },
     { CSV_WORD_VALUE, "value" },          { CSV_WORD_VALUE, "val" },
     { CSV_WORD_VALUE, "average" },        { CSV_WORD_VALUE, "avg" },
     { CSV_WORD_RESOURCE, "resource" },    { CSV_WORD_RESOURCE, "host" },
@@ -81,19 +85,44 @@ int csv_name_is_time(const struct cell *cell)
            (cell->length > 8 && memcmp(cell->text, "(PDH-CSV", 8) == 0);
 }
 
+int csv_name_is_other_time(const struct cell *cell)
+{
+    static const char *const names[] = {
+        "statsreset", "backendstart", "xactstart", "querystart", "statechange", "boottime",
+    };
+    char name[32];
+
+    if (!fold(cell->text, cell->length, name, sizeof name))
+        return 0;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], name) == 0)
+            return 1;
+    return cell->length > 5 && strncasecmp(cell->text, "last_", 5) == 0;
+}
+
+/* One of these words, and no other that begins like it. Case is folded for ASCII only. */
 int csv_is_summary(const struct cell *cell)
 {
     static const char *const starts[] = {
-        "total", "average", "avg", "mean", "sum", "minimum", "maximum", "min", "max", "median",
-        "count", "summe", "gesamt", "durchschnitt", "mittel", "moyenne", "somme", "media", "totale",
-        "promedio", "suma", "percentile",
+        "total", "totals", "average", "averages", "avg", "mean", "sum", "sums", "minimum", "maximum",
+        "min", "max", "median", "count", "grand total", "subtotal", "sub-total", "percentile",
+        "percentiles", "overall",
+        "summe", "gesamt", "gesamtsumme", "zwischensumme", "durchschnitt", "mittel", "mittelwert",
+        "moyenne", "moyennes", "somme", "sous-total", "promedio", "suma", "media", "totale", "somma",
+        "média", "soma", "totaal", "gemiddelde", "subtotaal", "summa", "medel", "medelvärde",
+        "totalt", "gjennomsnitt", "gennemsnit", "yhteensä", "keskiarvo", "razem",
+        "średnia", "Średnia", "celkem", "průměr", "összesen", "Összesen",
+        "átlag", "Átlag", "toplam", "ortalama",
+        "итог", "Итог", "всего",
+        "Всего", "средн", "Средн",
+        "合計", "平均", "合计", "总计", "합계", "평균",
     };
 
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
         size_t length = strlen(starts[i]);
 
         if (cell->length >= length && strncasecmp(cell->text, starts[i], length) == 0 &&
-            (cell->length == length || !isdigit((unsigned char)cell->text[length])))
+            (cell->length == length || !isalnum((unsigned char)cell->text[length])))
             return 1;
     }
     return 0;

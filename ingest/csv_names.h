@@ -19,6 +19,9 @@ enum csv_word csv_word(const char *header, int *rank);
 
 int csv_name_is_time(const struct cell *cell);
 
+/* 1 for the times of something else than a row's numbers: pg_stat's stats_reset, last_vacuum. */
+int csv_name_is_other_time(const struct cell *cell);
+
 /* 1 when the cell begins a row of totals or averages in one of the usual languages. */
 int csv_is_summary(const struct cell *cell);
 

@@ -99,16 +99,13 @@ static void text_row(struct csv_worker *w)
              excerpt(&w->rows.cell[0]).text);
 }
 
-static int is_header(const struct csv_worker *w, int whole)
+/* The header of this table, as it stands in files written one behind the other. */
+static int is_header(const struct csv_worker *w)
 {
     const struct csv_plan *plan = w->plan;
     const struct csv_rows *row = &w->rows;
 
-    if (!plan->header || plan->time >= row->count || plan->time >= plan->headers)
-        return 0;
-    if (!whole)
-        return cell_equal(&row->cell[plan->time], &plan->header[plan->time]);
-    if (row->count != plan->headers)
+    if (!plan->header || row->count != plan->headers)
         return 0;
     for (size_t i = 0; i < row->count; i++)
         if (!cell_equal(&row->cell[i], &plan->header[i]))
@@ -135,6 +132,22 @@ static int has_number(const struct csv_worker *w)
     return 0;
 }
 
+/* The header of another table: it names a time, here or in another column. */
+static int is_other_header(const struct csv_worker *w)
+{
+    const struct csv_plan *plan = w->plan;
+    const struct csv_rows *row = &w->rows;
+
+    if (!plan->header || plan->time >= plan->headers || row->count < 2)
+        return 0;
+    if (plan->time < row->count && cell_equal(&row->cell[plan->time], &plan->header[plan->time]))
+        return 1;
+    for (size_t i = 0; i < row->count; i++)
+        if (csv_name_is_time(&row->cell[i]))
+            return !has_number(w);
+    return 0;
+}
+
 static int begins_with_word(const struct cell *cell)
 {
     return cell->length && (cell->text[0] < '0' || cell->text[0] > '9') && cell->text[0] != '-';
@@ -152,11 +165,11 @@ static int odd_row(struct csv_worker *w, enum time_result result, int fits)
 
     if (is_empty(row))
         return 0;
-    if (is_header(w, 1)) {
+    if (is_header(w)) {
         w->batch->counts.headers++;
         return 0;
     }
-    if (is_header(w, 0)) {
+    if (is_other_header(w)) {
         w->batch->new_header = 1;
         return 1;
     }
@@ -178,17 +191,6 @@ static int odd_row(struct csv_worker *w, enum time_result result, int fits)
     else
         reject(w, plan->time, "not a time: '%s'", excerpt(time).text);
     return 0;
-}
-
-static void damaged_row(struct csv_worker *w)
-{
-    static const char *const words[] = {
-        [CSV_SOUND] = "", [CSV_UNCLOSED] = "a quote is not closed",
-        [CSV_CELL_LONG] = "a cell is longer than 64 KiB",
-        [CSV_ROW_WIDE] = "more than 65535 cells",
-    };
-
-    reject(w, SIZE_MAX, "%s", words[w->rows.damage]);
 }
 
 /* --- times -------------------------------------------------------------------------------- */
@@ -345,7 +347,7 @@ static int take_row(struct csv_worker *w, struct error *err)
     int fits = w->rows.count == plan->columns || (plan->trailing && w->rows.count + 1 == plan->columns);
 
     if (w->rows.damage) {
-        damaged_row(w);
+        reject(w, SIZE_MAX, "%s", csv_damage_text(w->rows.damage));
         return 0;
     }
     if (!fits)

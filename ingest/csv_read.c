@@ -259,6 +259,17 @@ static enum found split_quoted(struct csv_rows *rows)
     return FOUND_ROW;
 }
 
+const char *csv_damage_text(enum csv_damage damage)
+{
+    static const char *const words[] = {
+        [CSV_SOUND] = "", [CSV_UNCLOSED] = "a quote is not closed",
+        [CSV_CELL_LONG] = "a cell is longer than 64 KiB",
+        [CSV_ROW_WIDE] = "more than 65535 cells",
+    };
+
+    return words[damage];
+}
+
 /* --- both ------------------------------------------------------------------------ */
 
 static int is_comment(const struct csv_rows *rows)

@@ -30,6 +30,9 @@ enum csv_damage {
     CSV_ROW_WIDE        /* more than CSV_COLUMNS_MOST cells */
 };
 
+/* What is wrong with such a row, as lower-case text; "" for a sound one. */
+const char *csv_damage_text(enum csv_damage damage);
+
 struct csv_rows {
     /* the row that csv_rows_next() found: */
     struct cell    *cell;       /* into the text, or into memory of the reader; until the next call */

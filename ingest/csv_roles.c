@@ -37,6 +37,7 @@ int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int who
     plan.line_feed_only = !memchr(text, '\r', length);
     plan.separator = d.sheet->separator;
     plan.decimal_guessed = (char)d.decimal_guessed;
+    plan.same_name = d.same_name;
     plan.columns = d.columns;
     plan.trailing = d.trailing;
     plan.time = d.time;
@@ -45,6 +46,10 @@ int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int who
     plan.headers = d.header_count;
     plan.data_offset = d.data_offset;
     plan.data_line = d.first_line;
+    if (d.sheet->damage && d.sheet->damage_line < d.first_line) {
+        plan.broken = d.sheet->damage;
+        plan.broken_line = d.sheet->damage_line;
+    }
     plan.column = arena_take(arena, (plan.columns + 1) * sizeof *plan.column);
     if (!plan.column || !csv_cast(&plan, &d, arena))
         return error_set(err, ERR_NOMEM, "no memory to look at a file");
@@ -89,9 +94,10 @@ int csv_plan_sniff(const char *head, size_t length, int is_long)
         return 0;
     if (is_long_header(head, length))
         return is_long ? 0 : LIKELY;
-    rc = csv_plan_make(&plan, head, length < GLANCE ? length : GLANCE, 0, &options, &arena, &err);
+    rc = csv_plan_make(&plan, head, length < GLANCE ? length : GLANCE, length < GLANCE, &options,
+                       &arena, &err);
     if (rc <= 0 && length > GLANCE)
-        rc = csv_plan_make(&plan, head, length, 0, &options, &arena, &err);
+        rc = csv_plan_make(&plan, head, length, length < INPUT_HEAD, &options, &arena, &err);
     if (rc > 0)
         sure = plan.is_long == is_long ? LIKELY : 0;
     else if (rc == ERR_DATA)

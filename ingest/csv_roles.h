@@ -35,6 +35,7 @@ struct csv_plan {
     int                quotes;
     char               comment;
     char               decimal_guessed;    /* 0, or the sign taken where it could be either */
+    const char        *same_name;          /* of several columns, which got numbers; NULL: none */
     int                is_long;
     int                line_feed_only; /* no CR before the LF: such a file ends with one */
     const char        *source;         /* the family of the format; "" for CSV */
@@ -51,6 +52,8 @@ struct csv_plan {
     size_t             headers;
     size_t             data_offset;    /* of the first data row in the text looked at */
     long               data_line;      /* its line, the text's first being 1 */
+    long               broken_line;    /* of a damaged row above it; 0: none */
+    enum csv_damage    broken;
 };
 
 /*

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "data/base/text.h"
-#include "ingest/csv_read.h"
 
 static int widen(struct sheet *sheet, struct arena *arena)
 {
@@ -57,13 +56,19 @@ int sheet_read(struct sheet *sheet, const char *text, size_t length, int whole, 
 
     sheet->separator = separator;
     sheet->rows = 0;
+    sheet->damage = CSV_SOUND;
     if (rc == 0) {
         memcpy(copy, text, length);
         csv_rows_feed(&rows, copy, length, whole, 1);
     }
-    while (rc >= 0 && sheet->rows < SHEET_ROWS && (rc = csv_rows_next(&rows, err)) > 0)
+    while (rc >= 0 && sheet->rows < SHEET_ROWS && (rc = csv_rows_next(&rows, err)) > 0) {
+        if (rows.damage && !sheet->damage) {
+            sheet->damage = rows.damage;
+            sheet->damage_line = rows.line;
+        }
         if (!rows.damage && !keep_row(sheet, &rows, copy, arena))
             rc = error_set(err, ERR_NOMEM, "no memory to look at a file");
+    }
     csv_rows_release(&rows);
     free(copy);
     return rc < 0 ? rc : 0;

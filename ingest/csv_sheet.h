@@ -8,6 +8,7 @@
 
 #include "data/base/arena.h"
 #include "data/base/error.h"
+#include "ingest/csv_read.h"
 #include "ingest/timetext.h"
 
 enum { SHEET_ROWS = 1000 };
@@ -24,6 +25,8 @@ struct sheet {
     char              separator;
     struct sheet_row *row;
     size_t            rows, room;
+    enum csv_damage   damage;       /* of the first damaged row, which is not among them */
+    long              damage_line;
 };
 
 /*

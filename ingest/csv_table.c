@@ -67,7 +67,12 @@ static int make_plan(struct table *table, struct error *err)
     table->planned = 1;
     table->plan = plan;
     text->stretch = plan.values == 1 ? CSV_STRETCH_LONG : CSV_STRETCH_WIDE;
+    if (plan.broken)
+        rc = intake_reject(table->intake, text->line + plan.broken_line - 1, "", err, "%s",
+                           csv_damage_text(plan.broken));
     csv_text_drop(text, plan.data_offset, text->line + plan.data_line - 1);
+    if (rc < 0)
+        return rc;
     rc = csv_worker_init(&table->worker, &table->plan, table->options, err);
     return rc < 0 ? rc : 1;
 }

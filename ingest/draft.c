@@ -9,7 +9,8 @@
 static int drop_ending(char *name)
 {
     static const char *const endings[] = {
-        ".gz", ".zst", ".json", ".jsonp", ".jsonl", ".ndjson", ".csv", ".txt",
+        ".gz", ".zst", ".json", ".jsonp", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".txt",
+        ".log", ".dat", ".out", ".xml", ".js",
     };
     size_t length = strlen(name);
 

@@ -7,11 +7,19 @@
 
 static void finish_job(struct json_job *job, const char *what)
 {
-    if (job->problem[0])
-        json_check(job->json, error_set(json_err(job->json), ERR_DATA,
-                                        "the server answered with an error: %s", job->problem));
-    else if (!job->found)
-        json_check(job->json, error_set(json_err(job->json), ERR_DATA, "no %s in it", what));
+    struct error *err = json_err(job->json);
+
+    if (!json_check(job->json, 0))
+        return;
+    if (job->problem[0]) {
+        error_set(err, ERR_DATA, "the server answered with an error: %s", job->problem);
+        error_hint(err, "Look at the query, the address and the access token, and export again.");
+        json_check(job->json, ERR_DATA);
+    } else if (!job->found) {
+        error_set(err, ERR_DATA, "no %s in it", what);
+        error_hint(err, "'headroom formats' tells which command makes such an export.");
+        json_check(job->json, ERR_DATA);
+    }
 }
 
 int json_import(struct input *in, const struct ingest_options *options, struct intake *out,

@@ -274,12 +274,13 @@ static int read_records(struct input *in, const struct ingest_options *options,
 static int sniff_records(const char *head, size_t length, enum json_shape shape, int sure)
 {
     const struct ingest_options options = { .kind = -1 };
+    size_t start = json_wrapper(head, length);
     struct reader *r;
     int found;
 
-    while (length && strchr(" \t\r\n", *head) && *head)
-        head++, length--;
-    if (!length || (*head != '{' && *head != '['))
+    while (start < length && head[start] && strchr(" \t\r\n", head[start]))
+        start++;
+    if (start == length || (head[start] != '{' && head[start] != '['))
         return 0;
     r = new_reader();
     found = r && look(r, head, length, shape, &options, NULL) != 0;

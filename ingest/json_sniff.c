@@ -124,6 +124,8 @@ size_t json_wrapper(const char *head, size_t length)
         at++;
     if (length - at > 4 && memcmp(head + at, "/**/", 4) == 0)
         at += 4;
+    while (at < length && isspace((unsigned char)head[at]))
+        at++;
     name = at;
     while (at < length &&
            (isalnum((unsigned char)head[at]) || (head[at] && strchr("_$.", head[at]))))

@@ -240,7 +240,7 @@ static int prometheus_sniff(const char *head, size_t length)
         return 100;
     if ((found & 0x04) && (found & 0x18) && !(found & 0x40))
         return 95;
-    return (found & 0x180) == 0x180 ? 70 : 0;    /* an answer of the API, but to no query */
+    return (found & 0x180) == 0x180 ? 45 : 0;    /* an answer of the API, but to no query */
 }
 
 const struct importer importer_prometheus = {

@@ -302,14 +302,15 @@ static int zone(struct scan *s, struct time_parts *out)
     return 1;
 }
 
-/* " (Mountain Daylight Time)" or " UTC" behind an offset repeats it. */
+/* " (Mountain Daylight Time)", "[Europe/Berlin]" or " UTC" behind an offset repeats it. */
 static void zone_comment(struct scan *s, const struct time_parts *parts)
 {
     skip_blanks(s);
     if (parts->has_offset && s->end - s->at == 3 &&
         (strncasecmp(s->at, "utc", 3) == 0 || strncasecmp(s->at, "gmt", 3) == 0))
         s->at = s->end;
-    if (parts->has_offset && s->at < s->end && *s->at == '(' && s->end[-1] == ')')
+    if (parts->has_offset && s->at < s->end &&
+        ((*s->at == '(' && s->end[-1] == ')') || (*s->at == '[' && s->end[-1] == ']')))
         s->at = s->end;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/base/clock.h"
+#include "ingest/unknown.h"
 
 /* The receiving end of an import: which store id each series of the intake has. */
 struct sink {
@@ -16,26 +17,6 @@ struct sink {
 };
 
 /* --- finding the format -------------------------------------------------------- */
-
-static int unknown_format(const char *path, const char *head, size_t length, struct error *err)
-{
-    size_t start = 0;
-
-    while (start < length && strchr(" \t\r\n", head[start]))
-        start++;
-    if (start == length) {
-        error_set(err, ERR_DATA, "the file is empty");
-        error_hint(err, "Look at the export: did its query find anything?");
-        error_at(err, path, 0, 0);
-        return ERR_DATA;
-    }
-    error_set(err, ERR_DATA, "no format is known that looks like this %s",
-              head[start] == '{' || head[start] == '[' ? "JSON" : "text");
-    error_hint(err, "'headroom formats' lists what is read; if it is one of these, name it with "
-                    "--format.");
-    error_at(err, path, 1, 0);
-    return ERR_DATA;
-}
 
 int import_open(const char *path, const struct importer *format, struct input **in,
                 const struct importer **importer, int *sure, struct error *err)
@@ -55,7 +36,8 @@ int import_open(const char *path, const struct importer *format, struct input **
     *importer = importer_sniff(head, length, sure);
     if (*importer)
         return 0;
-    unknown_format(path, head, length, err);
+    unknown_format(head, length, err);
+    error_at(err, path, 0, 0);
     input_close(*in);
     *in = NULL;
     return err->code;

@@ -28,7 +28,9 @@ static enum number_kind word(const char *text, size_t length)
 {
     static const char *const missing[] = {
         "", "null", "nan", "-nan", "+nan", "n/a", "na", "#n/a", "-", "--", "undefined", "none",
-        "nil", "\\n", "missing", "1.#qnan", "-1.#ind",
+        "nil", "\\n", "missing", "1.#qnan", "-1.#ind", "unknown", "u", "no data", "nodata",
+        "#div/0!", "#value!", "#ref!", "#num!", "#name?", "#null!",    /* spreadsheets */
+        "\xe2\x80\x93", "\xe2\x80\x94",                              /* dashes: U+2013, U+2014 */
     };
     static const char *const infinite[] = {
         "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "1.#inf", "-1.#inf",
