@@ -95,17 +95,27 @@ static int is_fatal(int rc)
            rc == ERR_STORE || rc == ERR_VERSION || rc == ERR_CREATE;
 }
 
+static int open_with_threads(struct context *context, enum store_mode mode, struct store **out,
+                             struct error *err)
+{
+    int rc = context_store_write(context, mode, out, err);
+
+    if (rc == 0)
+        store_jobs(*out, context->jobs);
+    return rc;
+}
+
 /* For a dry run a store that is not there stays NULL: files are read for their counts alone. */
 static int open_for_dry_run(void *self, struct store **out, struct error *err)
 {
     struct context *context = self;
 
-    return access(context->db, F_OK) == 0 ? context_store_write(context, STORE_WRITE, out, err) : 0;
+    return access(context->db, F_OK) == 0 ? open_with_threads(context, STORE_WRITE, out, err) : 0;
 }
 
 static int open_store(void *self, struct store **out, struct error *err)
 {
-    return context_store_write(self, STORE_CREATE, out, err);
+    return open_with_threads(self, STORE_CREATE, out, err);
 }
 
 /* The first failure's own text where there was one file; a sum where there were more. */

@@ -95,8 +95,7 @@ static int take_samples(void *self, uint32_t series, const struct series_info *i
     if (!sink->store)
         return 0;
     rc = find_id(sink, series, info, &id, err);
-    return rc < 0 ? rc : store_samples_merge(sink->store, id, at, value, count, &result->counts,
-                                             err);
+    return rc < 0 ? rc : store_samples_put(sink->store, id, at, value, count, err);
 }
 
 static int take_capacity(void *self, uint32_t series, const struct series_info *info, int64_t at,
@@ -206,6 +205,8 @@ static int store_all(struct sink *sink, struct input *in, const struct importer 
     if (rc < 0)
         return rc;
     rc = read_all(sink, in, importer, err);
+    if (rc == 0)
+        rc = store_samples_settle(sink->store, &sink->result->counts, err);
     if (rc == 0 && !sink->options->dry_run)
         rc = record(sink, in, now, err);
     if (rc == 0 && !sink->options->dry_run)

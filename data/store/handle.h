@@ -23,15 +23,12 @@ struct store {
     int             lock;            /* descriptor of the lock file, -1 for none */
     int64_t         pruned;          /* hours before this may lack their samples; TIME_FIRST: none */
 
-    /* How often each series was merged into in this transaction, by id; at most 255. */
-    uint8_t        *merges;
-    size_t          merges_room;
+    unsigned        jobs;            /* threads that may work at merging */
+    struct merger  *merger;          /* merge.c's, made when the first samples come */
 
-    /* Workspaces of merging and reading, kept from call to call. */
-    struct samples  batch, stored, merged;
-    struct hourlies hours, sealed;
-    uint8_t        *bytes;
-    size_t          bytes_room;
+    /* Workspaces of reading and pruning, kept from call to call. */
+    struct samples  stored;
+    struct hourlies sealed;
 };
 
 /* --- statements (statement.c) ---------------------------------------------- */
@@ -89,7 +86,14 @@ void lock_drop(int lock);
 /* Syncs the folder of a file, so that its name is there after a power cut too. */
 int sync_folder(const char *path, struct error *err);
 
-/* --- windows and chunks (window.c, write.c) ------------------------------------ */
+/* --- merging (merge.c) -------------------------------------------------------------- */
+
+/* What is not in the file yet goes there, or is forgotten; each begins a new transaction. */
+int merger_settle(struct store *store, struct error *err);
+void merger_forget(struct store *store);
+void merger_free(struct merger *merger);
+
+/* --- windows and chunks (window.c, write.c; see window.h too) ------------------------------ */
 
 /* The usual distance of times (rising): their most frequent step, or the median where hardly one repeats. */
 enum { CADENCE_TIMES = 65 };
@@ -106,13 +110,6 @@ int window_for(int64_t cadence, size_t samples);
 int64_t window_start(int64_t at, int64_t span);
 
 struct window_row { int64_t id, series, start, span; };    /* id 0: not stored yet */
-
-/*
- * Stores samples (may be none) and sealed hours as the content of a window, cut into
- * shorter windows where they are too many or a window longer than `longest`.
- */
-int window_write(struct store *store, const struct window_row *row, const struct samples *samples,
-                 const struct hourlies *sealed, int64_t longest, struct error *err);
 
 /* Keeps only the hours that none of the samples (rising) lies in. */
 void hours_without_samples(struct hourlies *hours, const struct samples *samples);

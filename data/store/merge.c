@@ -1,31 +1,29 @@
-#include "data/store/handle.h"
+/*
+ * Batches of samples, cut at the windows that they fall into.
+ */
+#include "data/store/merger.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "data/base/clock.h"
-#include "data/store/chunk.h"
-#include "data/store/rollup.h"
 #include "data/store/samples.h"
-#include "data/store/summary.h"
 
 enum {
     GOAL = 4096,             /* samples a window is chosen to hold at most; a quarter at least */
     RUSHED = 2,              /* merges in one transaction after which memory is the limit */
     BATCHES = 4,             /* how many such batches a window is then chosen to hold */
     FEWEST = 64,             /* but never for less samples than this */
-    MOST_COUNTED = 1 << 26,  /* series whose merges are counted */
     TRUSTED_STEPS = 8        /* steps of a batch that say more than those of the store */
 };
 
 /* Times that a chunk can write and a double can tell apart. */
 static const int64_t most_at = INT64_C(1) << 53;
 
+/* One batch of a series. */
 struct merge {
     struct store  *store;
-    struct summary summary;
-    struct merge_counts counts;
-    struct samples batch;     /* lent: from the caller or the store's workspace */
+    struct summary summary;   /* as it was before */
+    struct samples batch;     /* lent: from the caller or the merger */
+    int64_t        done;      /* end of its last window so far */
     int            rushed;    /* many small batches in one transaction */
 };
 
@@ -53,21 +51,21 @@ static struct look look_at(const int64_t *at, const double *value, size_t count)
 }
 
 /*
- * The batch in order and without repetitions. Usually it came so and is lent as it
- * is; where hours were pruned it may have to be changed, and is a copy.
+ * The batch in order and without repetitions. Usually it came so and is lent as it is.
  */
 static int take_batch(struct merge *merge, const int64_t *at, const double *value, size_t count,
                       struct error *err)
 {
     struct look look = look_at(at, value, count);
-    struct samples *own = &merge->store->batch;
+    struct merger *merger = merge->store->merger;
+    struct samples *own = &merger->batch;
     int rc;
 
     if (!look.finite)
         return error_set(err, ERR_DATA, "a value that is not finite");
     if (!look.near)
         return error_set(err, ERR_DATA, "a time out of range");
-    if (look.rising && at[0] >= merge->store->pruned) {
+    if (look.rising) {
         merge->batch = (struct samples){ (int64_t *)(size_t)at, (double *)(size_t)value, count, 0 };
         return 0;
     }
@@ -77,70 +75,11 @@ static int take_batch(struct merge *merge, const int64_t *at, const double *valu
     memcpy(own->at, at, count * sizeof *at);
     memcpy(own->value, value, count * sizeof *value);
     own->count = count;
-    rc = samples_sort(own, &merge->store->merged, err);
+    rc = samples_sort(own, &merger->other, err);
     if (rc == 0)
-        samples_unique(own, &merge->counts);
+        samples_unique(own, &merger->counts);
     merge->batch = *own;
     return rc;
-}
-
-/* Counts this merge into the series; at most 255. Ids are dense, unless the file is not of our making. */
-static int count_merge(struct store *store, int64_t series, int *before, struct error *err)
-{
-    size_t index = (size_t)series, room = store->merges_room ? store->merges_room : 1024;
-    uint8_t *merges;
-
-    *before = 0;
-    if (series < 0 || series > MOST_COUNTED)
-        return 0;
-    if (index >= store->merges_room) {
-        while (room <= index)
-            room *= 2;
-        merges = realloc(store->merges, room);
-        if (!merges)
-            return error_set(err, ERR_NOMEM, "no memory for %zu series", index);
-        memset(merges + store->merges_room, 0, room - store->merges_room);
-        store->merges = merges;
-        store->merges_room = room;
-    }
-    *before = store->merges[index];
-    store->merges[index] = (uint8_t)(*before < 255 ? *before + 1 : 255);
-    return 0;
-}
-
-/* --- one window ----------------------------------------------------------------------- */
-
-/* Hours of a chunk that have no samples any more, into store->sealed. */
-static int find_sealed(struct store *store, const uint8_t *hours, size_t length, struct error *err)
-{
-    int rc = rollup_decode(hours, length, &store->sealed, err);
-
-    if (rc == 0)
-        hours_without_samples(&store->sealed, &store->stored);
-    return rc;
-}
-
-/*
- * Takes samples of hours that were pruned out of the batch: they are counted in the
- * rollup already, and what was pruned does not come back. Returns how many.
- */
-static uint64_t drop_sealed(const struct hourlies *sealed, struct samples *part)
-{
-    size_t kept = 0, next = 0;
-    uint64_t dropped = 0;
-
-    for (size_t i = 0; i < part->count; i++) {
-        while (next < sealed->count && sealed->row[next].hour + HOUR_MS <= part->at[i])
-            next++;
-        if (next < sealed->count && part->at[i] >= sealed->row[next].hour) {
-            dropped++;
-            continue;
-        }
-        part->at[kept] = part->at[i];
-        part->value[kept++] = part->value[i];
-    }
-    part->count = kept;
-    return dropped;
 }
 
 /* The longest window that new chunks should have: for a memory that was full, a few batches. */
@@ -159,41 +98,20 @@ static int64_t longest_window(const struct merge *merge, const int64_t *at, size
     return window_ms[window_for(cadence, goal > FEWEST ? goal : FEWEST)];
 }
 
-/* Merges part of the batch, all of one window, with what store->stored and ->sealed hold. */
-static int merge_window(struct merge *merge, const struct window_row *row, struct samples *part,
-                        int64_t longest, struct error *err)
-{
-    struct store *store = merge->store;
-    struct merge_counts counts = { 0 };
-    int rc;
-
-    counts.duplicate = drop_sealed(&store->sealed, part);
-    rc = samples_combine(&store->stored, part, &store->merged, &counts, err);
-    if (rc < 0)
-        return rc;
-    merge->counts.fresh += counts.fresh;
-    merge->counts.duplicate += counts.duplicate;
-    merge->counts.replaced += counts.replaced;
-    if (counts.fresh + counts.replaced == 0)
-        return 0;
-    rc = window_write(store, row, &store->merged, &store->sealed, longest, err);
-    if (rc == 0)
-        summary_add(&merge->summary, row->start, &store->merged, counts.fresh);
-    return rc;
-}
-
 /* --- finding windows -------------------------------------------------------------------- */
 
+/* Columns of SQL_CHUNK_AT. */
+enum { ID, START, SPAN, COUNT, HOURS, DATA };
+
 /* Loads the chunk with the last start <= at. 1 when it covers `at`; *end is where it ends. */
-static int load_chunk(struct merge *merge, int64_t at, struct window_row *row, int64_t *end,
-                      struct error *err)
+static int load_chunk(struct merge *merge, int64_t at, struct weld *weld, int64_t *end,
+                      size_t *count, struct error *err)
 {
     struct store *store = merge->store;
+    struct window_row row;
     sqlite3_stmt *statement;
-    size_t length;
     int rc = sql_take(store, SQL_CHUNK_AT, &statement, err), covers;
 
-    store->stored.count = store->sealed.count = 0;
     *end = TIME_FIRST;
     if (rc < 0)
         return rc;
@@ -202,18 +120,20 @@ static int load_chunk(struct merge *merge, int64_t at, struct window_row *row, i
     rc = sql_step(store, statement, "finding a chunk", err);
     if (rc <= 0)
         return rc;
-    *row = (struct window_row){ sqlite3_column_int64(statement, 0), merge->summary.series,
-                                sqlite3_column_int64(statement, 1),
-                                sqlite3_column_int64(statement, 2) };
-    *end = row->start + row->span;
+    row = (struct window_row){ sqlite3_column_int64(statement, ID), merge->summary.series,
+                               sqlite3_column_int64(statement, START),
+                               sqlite3_column_int64(statement, SPAN) };
+    *end = row.start + row.span;
     covers = at < *end;
-    rc = 0;
-    length = covers ? (size_t)sqlite3_column_bytes(statement, 4) : 0;
-    if (length)
-        rc = chunk_decode(sqlite3_column_blob(statement, 4), length, &store->stored, err);
-    length = covers && row->start < store->pruned ? (size_t)sqlite3_column_bytes(statement, 3) : 0;
-    if (rc == 0 && length)
-        rc = find_sealed(store, sqlite3_column_blob(statement, 3), length, err);
+    if (covers) {
+        size_t hours = row.start < store->pruned ? (size_t)sqlite3_column_bytes(statement, HOURS) : 0;
+        size_t data = (size_t)sqlite3_column_bytes(statement, DATA);
+
+        weld->row = row;
+        *count = (size_t)sqlite3_column_int64(statement, COUNT);
+        rc = weld_old(weld, hours ? sqlite3_column_blob(statement, HOURS) : NULL, hours,
+                      data ? sqlite3_column_blob(statement, DATA) : NULL, data, err);
+    }
     sqlite3_reset(statement);
     return rc < 0 ? rc : covers;
 }
@@ -252,42 +172,84 @@ static struct window_row free_window(int64_t series, int64_t at, int64_t longest
     return row;
 }
 
-/* The window that holds the first sample of the batch from `from` on, loaded. */
-static int find_window(struct merge *merge, size_t from, struct window_row *row, int64_t longest,
-                       struct error *err)
+/* The window that holds the sample of the batch at `at`, with what it holds already: `count` samples. */
+static int find_window(struct merge *merge, int64_t at, int64_t longest, struct weld *weld,
+                       size_t *count, struct error *err)
 {
-    int64_t at = merge->batch.at[from], after = TIME_FIRST, before = TIME_LAST;
+    int64_t after = TIME_FIRST, before = TIME_LAST;
     int rc = 0;
 
-    merge->store->stored.count = merge->store->sealed.count = 0;
+    weld->old_hours = weld->old_data = *count = 0;
     if (merge->summary.first <= merge->summary.last) {
-        rc = load_chunk(merge, at, row, &after, err);
+        rc = load_chunk(merge, at, weld, &after, count, err);
         if (rc != 0)
             return rc < 0 ? rc : 0;
         if (at < merge->summary.last)
             rc = next_start(merge, at, &before, err);
     }
-    *row = free_window(merge->summary.series, at, longest, after, before);
+    if (after < merge->done)
+        after = merge->done;
+    weld->row = free_window(merge->summary.series, at, longest, after, before);
     return rc;
 }
 
-static int merge_batch(struct merge *merge, struct error *err)
+/* Sends the window that the batch from `from` on begins with on its way; *next is behind it. */
+static int send(struct merge *merge, size_t from, size_t *next, struct error *err)
 {
+    struct merger *merger = merge->store->merger;
     const struct samples *batch = &merge->batch;
-    size_t from = 0;
-    int rc = 0;
+    struct samples rest = { batch->at + from, batch->value + from, batch->count - from, 0 };
+    int64_t longest = longest_window(merge, rest.at, rest.count);
+    struct errand *errand;
+    size_t stored = 0;
+    int rc = merger_take(merger, &errand, err);
 
-    while (from < batch->count && rc == 0) {
-        int64_t longest = longest_window(merge, batch->at + from, batch->count - from);
-        struct window_row row = { 0 };
-        struct samples part = { batch->at + from, batch->value + from, batch->count - from, 0 };
+    if (rc == 0)
+        rc = find_window(merge, rest.at[0], longest, &errand->weld, &stored, err);
+    if (rc < 0)
+        return rc;
+    merge->done = errand->weld.row.start + errand->weld.row.span;
+    rest.count = samples_from(&rest, merge->done);
+    rc = weld_part(&errand->weld, rest.at, rest.value, rest.count, err);
+    if (rc < 0)
+        return rc;
+    *next = from + rest.count;
+    errand->weld.longest = merge->rushed ? longest : TIME_LAST;
+    errand->first = from == 0;
+    errand->last = *next == batch->count;
+    if (errand->first)
+        errand->summary = merge->summary;
+    return merger_send(merger, errand, stored + rest.count, err);
+}
 
-        rc = find_window(merge, from, &row, longest, err);
-        part.count = samples_from(&part, row.start + row.span);
-        from += part.count;
-        if (rc == 0)
-            rc = merge_window(merge, &row, &part, merge->rushed ? longest : TIME_LAST, err);
-    }
+/* --- whole batches ------------------------------------------------------------------------------ */
+
+static int begin(struct merge *merge, int64_t series, const int64_t *at, const double *value,
+                 size_t count, struct error *err)
+{
+    struct merger *merger = merge->store->merger;
+    int before = 0, rc = merger_settle_series(merger, series, err);
+
+    if (rc == 0)
+        rc = take_batch(merge, at, value, count, err);
+    if (rc == 0)
+        rc = summary_load(merge->store, series, &merge->summary, err);
+    if (rc == 0)
+        rc = merger_count(merger, series, &before, err);
+    merge->rushed = before >= RUSHED;
+    return rc;
+}
+
+int store_samples_put(struct store *store, int64_t series, const int64_t *at, const double *value,
+                      size_t count, struct error *err)
+{
+    struct merge merge = { .store = store, .done = TIME_FIRST };
+    int rc = merger_make(store, err);
+
+    if (rc == 0 && count)
+        rc = begin(&merge, series, at, value, count, err);
+    for (size_t from = 0; from < merge.batch.count && rc == 0;)
+        rc = send(&merge, from, &from, err);
     return rc;
 }
 
@@ -295,25 +257,7 @@ int store_samples_merge(struct store *store, int64_t series, const int64_t *at,
                         const double *value, size_t count, struct merge_counts *counts,
                         struct error *err)
 {
-    struct merge merge = { .store = store };
-    int before = 0, rc;
+    int rc = store_samples_put(store, series, at, value, count, err);
 
-    if (count == 0)
-        return 0;
-    rc = take_batch(&merge, at, value, count, err);
-    if (rc == 0)
-        rc = summary_load(store, series, &merge.summary, err);
-    if (rc == 0)
-        rc = count_merge(store, series, &before, err);
-    merge.rushed = before >= RUSHED;
-    if (rc == 0)
-        rc = merge_batch(&merge, err);
-    if (rc == 0)
-        rc = summary_store(store, &merge.summary, err);
-    if (rc < 0)
-        return rc;
-    counts->fresh += merge.counts.fresh;
-    counts->duplicate += merge.counts.duplicate;
-    counts->replaced += merge.counts.replaced;
-    return 0;
+    return rc < 0 ? rc : store_samples_settle(store, counts, err);
 }

@@ -238,6 +238,7 @@ int store_open(struct store **out, const char *path, enum store_mode mode, int64
         return error_set(err, ERR_NOMEM, "no memory for the store");
     store->lock = -1;
     store->mode = mode;
+    store->jobs = 1;
     store->path = absolute(path);
     if (!store->path) {
         rc = errno == ENOMEM ? error_set(err, ERR_NOMEM, "no memory for the store") : by_errno(path, err);
@@ -256,17 +257,13 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
+    merger_free(store->merger);
     for (int id = 0; id < SQL_COUNT; id++)
         sqlite3_finalize(store->statement[id]);
     sqlite3_close(store->db);
     lock_drop(store->lock);
-    samples_release(&store->batch);
     samples_release(&store->stored);
-    samples_release(&store->merged);
-    hourlies_release(&store->hours);
     hourlies_release(&store->sealed);
-    free(store->merges);
-    free(store->bytes);
     free(store->path);
     free(store);
 }
@@ -283,28 +280,23 @@ const char *store_uuid(const struct store *store)
 
 /* --- transactions ------------------------------------------------------------- */
 
-static void forget_merges(struct store *store)
-{
-    if (store->merges)
-        memset(store->merges, 0, store->merges_room);
-}
-
 int store_begin(struct store *store, struct error *err)
 {
-    forget_merges(store);
+    merger_forget(store);
     return sql_script(store, store->mode == STORE_READ ? "BEGIN" : "BEGIN IMMEDIATE",
                       "beginning a transaction", err);
 }
 
 int store_commit(struct store *store, struct error *err)
 {
-    forget_merges(store);
-    return sql_script(store, "COMMIT", "committing to the store", err);
+    int rc = merger_settle(store, err);
+
+    return rc < 0 ? rc : sql_script(store, "COMMIT", "committing to the store", err);
 }
 
 void store_rollback(struct store *store)
 {
-    forget_merges(store);
+    merger_forget(store);
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }

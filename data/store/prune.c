@@ -1,11 +1,10 @@
 /*
  * Raw samples grow old; their hours stay.
  */
-#include "data/store/handle.h"
+#include "data/store/window.h"
 
 #include <string.h>
 
-#include "data/store/chunk.h"
 #include "data/store/rollup.h"
 
 /* Columns of SQL_CHUNK_FROM_ID. */
@@ -56,7 +55,7 @@ static int take_from_series(struct store *store, int64_t series, size_t gone, st
 
 /* Writes the loaded chunk without its samples before the cut; its hours are all there. */
 static int cut_chunk(struct store *store, int64_t cut, const struct window_row *row,
-                     struct store_pruned *out, struct error *err)
+                     struct window_bytes *bytes, struct store_pruned *out, struct error *err)
 {
     struct samples left = store->stored;
     size_t gone = 0;
@@ -68,7 +67,9 @@ static int cut_chunk(struct store *store, int64_t cut, const struct window_row *
     left.value += gone;
     left.count -= gone;
     hours_without_samples(&store->sealed, &left);
-    rc = window_write(store, row, &left, &store->sealed, TIME_LAST, err);
+    rc = window_encode(bytes, row, &left, &store->sealed, TIME_LAST, err);
+    if (rc == 0)
+        rc = window_put(store, bytes, err);
     if (rc == 0)
         rc = take_from_series(store, row->series, gone, err);
     out->samples += gone;
@@ -98,13 +99,15 @@ int store_prune(struct store *store, int64_t before, struct store_pruned *out, s
     int64_t cut = hour_of(before);
     struct window_row row = { 0 };
     struct store_pruned pruned = { 0 };
+    struct window_bytes bytes = { 0 };
     int rc;
 
     while ((rc = load_next(store, cut, &row, err)) > 0) {
-        rc = cut_chunk(store, cut, &row, &pruned, err);
+        rc = cut_chunk(store, cut, &row, &bytes, &pruned, err);
         if (rc < 0)
             break;
     }
+    window_bytes_release(&bytes);
     if (rc == 0 && pruned.chunks)
         rc = mark(store, cut, err);
     if (rc == 0)

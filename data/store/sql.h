@@ -33,7 +33,7 @@
       " last_value = :last_value, cadence = :cadence WHERE id = :id")                        \
     /* chunks */                                                                             \
     X(SQL_CHUNK_AT, SEEK,                                                                    \
-      "SELECT id, start, span, hours, data FROM chunk"                                       \
+      "SELECT id, start, span, count, hours, data FROM chunk"                                \
       " WHERE series = :series AND start <= :at ORDER BY start DESC LIMIT 1")                \
     X(SQL_CHUNK_AFTER, SEEK,                                                                 \
       "SELECT start FROM chunk WHERE series = :series AND start > :at ORDER BY start LIMIT 1") \

@@ -93,6 +93,18 @@ int store_samples_merge(struct store *store, int64_t series, const int64_t *at,
                         const double *value, size_t count, struct merge_counts *counts,
                         struct error *err);
 
+/*
+ * The same for many series on several processors: what is put may be under way, and fail, until it is
+ * settled, which adds to *counts for all that was put before. Between the two
+ * other samples are not read. What stands in the file does not depend on the number of threads.
+ */
+int store_samples_put(struct store *store, int64_t series, const int64_t *at, const double *value,
+                      size_t count, struct error *err);
+int store_samples_settle(struct store *store, struct merge_counts *counts, struct error *err);
+
+/* How many threads may work at that, the calling one included: 1 unless said before the first samples. */
+void store_jobs(struct store *store, unsigned jobs);
+
 /* Growing columns, reused from call to call. Zeroed to start; release when done. */
 struct samples {
     int64_t *at;       /* rising */

@@ -2,29 +2,45 @@
  * Chunks on their way into the file: encoded with their hours, and cut where they
  * are too large.
  */
-#include "data/store/handle.h"
+#include "data/store/window.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "data/base/clock.h"
-#include "data/store/chunk.h"
 #include "data/store/rollup.h"
 
 /* A window with more samples than this is cut: four times what a window is chosen for. */
 enum { MOST_SAMPLES = 8192 };
 
-static int reserve_bytes(struct store *store, size_t room, struct error *err)
+void window_bytes_release(struct window_bytes *bytes)
 {
-    uint8_t *bytes;
+    hourlies_release(&bytes->hours);
+    free(bytes->chunk);
+    free(bytes->bytes);
+    *bytes = (struct window_bytes){ 0 };
+}
 
-    if (room <= store->bytes_room)
+/* Room for one more chunk, of at most so many bytes. */
+static int reserve(struct window_bytes *out, size_t more, struct error *err)
+{
+    size_t room = out->chunk_room ? 2 * out->chunk_room : 4;
+    void *grown;
+
+    if (out->chunks == out->chunk_room) {
+        grown = realloc(out->chunk, room * sizeof *out->chunk);
+        if (!grown)
+            return error_set(err, ERR_NOMEM, "no memory for a chunk");
+        out->chunk = grown;
+        out->chunk_room = room;
+    }
+    if (more <= out->room - out->used)
         return 0;
-    bytes = realloc(store->bytes, room);
-    if (!bytes)
+    grown = realloc(out->bytes, out->used + more);
+    if (!grown)
         return error_set(err, ERR_NOMEM, "no memory for a chunk");
-    store->bytes = bytes;
-    store->bytes_room = room;
+    out->bytes = grown;
+    out->room = out->used + more;
     return 0;
 }
 
@@ -89,59 +105,39 @@ static size_t encode_hours(const struct hourlies *hours, size_t samples, int kee
     return !keep && length > samples ? 0 : length;
 }
 
-static int put_row(struct store *store, const struct window_row *row, const struct samples *samples,
-                   const struct chunk_facts *facts, size_t hours_length, size_t data_length,
-                   struct error *err)
+/* Appends one chunk. */
+static int encode_chunk(struct window_bytes *out, const struct window_row *row,
+                        const struct samples *samples, const struct hourlies *sealed,
+                        struct error *err)
 {
-    sqlite3_stmt *statement;
-    int rc = sql_take(store, row->id ? SQL_CHUNK_SET : SQL_CHUNK_ADD, &statement, err);
-
-    if (rc < 0)
-        return rc;
-    if (row->id) {
-        sql_int(statement, ":id", row->id);
-    } else {
-        sql_int(statement, ":series", row->series);
-        sql_int(statement, ":start", row->start);
-        sql_int(statement, ":span", row->span);
-    }
-    sql_int(statement, ":count", (int64_t)samples->count);
-    if (samples->count) {
-        sql_int(statement, ":first", facts->first);
-        sql_int(statement, ":last", facts->last);
-        sql_real(statement, ":min", facts->min);
-        sql_real(statement, ":max", facts->max);
-        if (isfinite(facts->sum))
-            sql_real(statement, ":sum", facts->sum);
-    }
-    sql_bytes(statement, ":hours", store->bytes, hours_length);
-    sql_bytes(statement, ":data", store->bytes + hours_length, data_length);
-    return sql_run(store, statement, "writing a chunk", err);
-}
-
-static int put_chunk(struct store *store, const struct window_row *row,
-                     const struct samples *samples, const struct hourlies *sealed,
-                     struct error *err)
-{
-    struct chunk_facts facts = { 0 };
-    size_t hours_length, data_length = 0;
+    struct chunk_row *chunk;
     int rc;
 
-    store->hours.count = 0;
-    rc = rollup_make(samples->at, samples->value, samples->count, &store->hours, err);
-    if (rc == 0 && samples->count)
-        facts = chunk_facts(samples, &store->hours);
-    if (rc == 0)
-        rc = add_sealed(&store->hours, sealed, err);
-    if (rc == 0)
-        rc = reserve_bytes(store, rollup_bound(store->hours.count) + chunk_bound(samples->count), err);
+    out->hours.count = 0;
+    rc = rollup_make(samples->at, samples->value, samples->count, &out->hours, err);
     if (rc < 0)
         return rc;
-    hours_length = encode_hours(&store->hours, samples->count, sealed->count > 0, store->bytes);
+    rc = reserve(out, 0, err);
+    if (rc < 0)
+        return rc;
+    chunk = &out->chunk[out->chunks];
+    *chunk = (struct chunk_row){ .window = *row, .count = samples->count, .place = out->used };
     if (samples->count)
-        data_length = chunk_encode(samples->at, samples->value, samples->count,
-                                   store->bytes + hours_length);
-    return put_row(store, row, samples, &facts, hours_length, data_length, err);
+        chunk->facts = chunk_facts(samples, &out->hours);
+    rc = add_sealed(&out->hours, sealed, err);
+    if (rc == 0)
+        rc = reserve(out, rollup_bound(out->hours.count) + chunk_bound(samples->count), err);
+    if (rc < 0)
+        return rc;
+    chunk->hours = encode_hours(&out->hours, samples->count, sealed->count > 0,
+                                out->bytes + out->used);
+    out->used += chunk->hours;
+    if (samples->count)
+        chunk->data = chunk_encode(samples->at, samples->value, samples->count,
+                                   out->bytes + out->used);
+    out->used += chunk->data;
+    out->chunks++;
+    return 0;
 }
 
 /* The next shorter window length. */
@@ -173,9 +169,22 @@ static struct hourlies hours_before(const struct hourlies *all, size_t *next, in
     return (struct hourlies){ all->row ? all->row + from : NULL, *next - from, 0 };
 }
 
-static int put_parts(struct store *store, const struct window_row *row,
-                     const struct samples *samples, const struct hourlies *sealed, int64_t longest,
-                     struct error *err)
+static int encode_parts(struct window_bytes *out, const struct window_row *row,
+                        const struct samples *samples, const struct hourlies *sealed,
+                        int64_t longest, struct error *err);
+
+static int encode(struct window_bytes *out, const struct window_row *row,
+                  const struct samples *samples, const struct hourlies *sealed, int64_t longest,
+                  struct error *err)
+{
+    if (row->span <= window_ms[0] || (samples->count <= MOST_SAMPLES && row->span <= longest))
+        return encode_chunk(out, row, samples, sealed, err);
+    return encode_parts(out, row, samples, sealed, longest, err);
+}
+
+static int encode_parts(struct window_bytes *out, const struct window_row *row,
+                        const struct samples *samples, const struct hourlies *sealed,
+                        int64_t longest, struct error *err)
 {
     struct window_row part = { 0, row->series, row->start, shorter(row->span) };
     size_t next = 0, next_hour = 0;
@@ -186,25 +195,72 @@ static int put_parts(struct store *store, const struct window_row *row,
         struct hourlies hours = hours_before(sealed, &next_hour, part.start + part.span);
 
         if (some.count || hours.count)
-            rc = window_write(store, &part, &some, &hours, longest, err);
+            rc = encode(out, &part, &some, &hours, longest, err);
     }
     return rc;
 }
 
-int window_write(struct store *store, const struct window_row *row, const struct samples *samples,
-                 const struct hourlies *sealed, int64_t longest, struct error *err)
+int window_encode(struct window_bytes *out, const struct window_row *row,
+                  const struct samples *samples, const struct hourlies *sealed, int64_t longest,
+                  struct error *err)
+{
+    int rc;
+
+    out->chunks = out->used = 0;
+    rc = encode(out, row, samples, sealed, longest, err);
+    if (rc == 0)
+        out->cut = out->chunks == 1 && out->chunk[0].window.id ? 0 : row->id;
+    return rc;
+}
+
+/* --- into the file -------------------------------------------------------------------- */
+
+static int drop(struct store *store, int64_t id, struct error *err)
 {
     sqlite3_stmt *statement;
-    int rc = 0;
+    int rc = sql_take(store, SQL_CHUNK_DROP, &statement, err);
 
-    if (row->span <= window_ms[0] || (samples->count <= MOST_SAMPLES && row->span <= longest))
-        return put_chunk(store, row, samples, sealed, err);
-    if (row->id) {
-        rc = sql_take(store, SQL_CHUNK_DROP, &statement, err);
-        if (rc < 0)
-            return rc;
-        sql_int(statement, ":id", row->id);
-        rc = sql_run(store, statement, "cutting a chunk", err);
+    if (rc < 0)
+        return rc;
+    sql_int(statement, ":id", id);
+    return sql_run(store, statement, "cutting a chunk", err);
+}
+
+static int put(struct store *store, const struct chunk_row *chunk, const uint8_t *bytes,
+               struct error *err)
+{
+    const struct window_row *window = &chunk->window;
+    sqlite3_stmt *statement;
+    int rc = sql_take(store, window->id ? SQL_CHUNK_SET : SQL_CHUNK_ADD, &statement, err);
+
+    if (rc < 0)
+        return rc;
+    if (window->id) {
+        sql_int(statement, ":id", window->id);
+    } else {
+        sql_int(statement, ":series", window->series);
+        sql_int(statement, ":start", window->start);
+        sql_int(statement, ":span", window->span);
     }
-    return rc < 0 ? rc : put_parts(store, row, samples, sealed, longest, err);
+    sql_int(statement, ":count", (int64_t)chunk->count);
+    if (chunk->count) {
+        sql_int(statement, ":first", chunk->facts.first);
+        sql_int(statement, ":last", chunk->facts.last);
+        sql_real(statement, ":min", chunk->facts.min);
+        sql_real(statement, ":max", chunk->facts.max);
+        if (isfinite(chunk->facts.sum))
+            sql_real(statement, ":sum", chunk->facts.sum);
+    }
+    sql_bytes(statement, ":hours", bytes, chunk->hours);
+    sql_bytes(statement, ":data", bytes + chunk->hours, chunk->data);
+    return sql_run(store, statement, "writing a chunk", err);
+}
+
+int window_put(struct store *store, const struct window_bytes *window, struct error *err)
+{
+    int rc = window->cut ? drop(store, window->cut, err) : 0;
+
+    for (size_t i = 0; i < window->chunks && rc == 0; i++)
+        rc = put(store, &window->chunk[i], window->bytes + window->chunk[i].place, err);
+    return rc;
 }

@@ -217,6 +217,118 @@ static void random_batches_equal_plain_insertion(void **state)
     }
 }
 
+/* --- threads ---------------------------------------------------------------------------- */
+
+/* Batches of several series in turn, some in one window of the one before. */
+static void put_in_turn(struct store *store, int alone, struct merge_counts *counts)
+{
+    static const struct shape shapes[] = {
+        { "five minutes", 5 * MINUTE_MS, 0,    9000, 6, 0, 0.02, 2 },
+        { "jitter",       MINUTE_MS,     4000, 9000, 6, 0, 0.02, -1 },
+        { "milliseconds", 3,             2,   12000, 6, 0, 0.01, 4 },
+        { "few",          HOUR_MS,       0,     200, 6, 0, 0.01, 1 },
+    };
+    static int64_t at[MODEL_ROOM];
+    static double value[MODEL_ROOM];
+    struct error err = ERROR_NONE;
+
+    srand48(17);
+    assert_ok(store_begin(store, &err), &err);
+    for (int batch = 0; batch < 6; batch++)
+        for (size_t i = 0; i < COUNT(shapes); i++) {
+            int64_t series = put_series(store, shapes[i].name);
+            size_t count = make_batch(&shapes[i], at, value, batch);
+
+            if (alone)
+                assert_ok(store_samples_merge(store, series, at, value, count, counts, &err), &err);
+            else
+                assert_ok(store_samples_put(store, series, at, value, count, &err), &err);
+        }
+    assert_ok(store_samples_settle(store, counts, &err), &err);
+    assert_ok(store_commit(store, &err), &err);
+}
+
+static void assert_same_rows(struct store *a, struct store *b, const char *sql)
+{
+    sqlite3_stmt *left, *right;
+    int step;
+
+    assert_int_equal(sqlite3_prepare_v2(a->db, sql, -1, &left, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(b->db, sql, -1, &right, NULL), SQLITE_OK);
+    while ((step = sqlite3_step(left)) == SQLITE_ROW) {
+        assert_int_equal(sqlite3_step(right), SQLITE_ROW);
+        for (int i = 0; i < sqlite3_column_count(left); i++) {
+            int length = sqlite3_column_bytes(left, i);
+
+            assert_int_equal(sqlite3_column_bytes(right, i), length);
+            if (length)
+                assert_memory_equal(sqlite3_column_blob(left, i), sqlite3_column_blob(right, i),
+                                    (size_t)length);
+        }
+    }
+    assert_int_equal(step, SQLITE_DONE);
+    assert_int_equal(sqlite3_step(right), SQLITE_DONE);
+    sqlite3_finalize(left);
+    sqlite3_finalize(right);
+}
+
+static void threads_change_nothing(void **state)
+{
+    struct merge_counts one = { 0 }, four = { 0 };
+    struct place here, there;
+    struct store *a, *b;
+
+    (void)state;
+    place_make(&here);
+    place_make(&there);
+    a = place_open(&here, STORE_CREATE);
+    b = place_open(&there, STORE_CREATE);
+    store_jobs(b, 4);
+    put_in_turn(a, 1, &one);
+    put_in_turn(b, 0, &four);
+    assert_true(one.fresh > 10000 && one.replaced > 100);
+    assert_memory_equal(&one, &four, sizeof one);
+    assert_same_rows(a, b, "SELECT * FROM chunk ORDER BY id");
+    assert_same_rows(a, b, "SELECT * FROM series ORDER BY id");
+    store_close(a);
+    store_close(b);
+    place_remove(&here);
+    place_remove(&there);
+}
+
+static void what_is_rolled_back_is_not_counted(void **state)
+{
+    struct merge_counts counts = { 0 };
+    struct error err = ERROR_NONE;
+    struct place place;
+    struct store *store;
+    int64_t chunks = 0;
+
+    (void)state;
+    place_make(&place);
+    store = place_open(&place, STORE_CREATE);
+    store_jobs(store, 4);
+    for (int round = 0; round < 20; round++) {
+        int64_t at[4000], series;
+        double value[4000];
+
+        for (int i = 0; i < 4000; i++)
+            at[i] = T0 + i * 5 * MINUTE_MS, value[i] = i % 97 * 0.25;
+        assert_ok(store_begin(store, &err), &err);
+        series = put_series(store, "a");
+        assert_ok(store_samples_put(store, series, at, value, COUNT(at), &err), &err);
+        store_rollback(store);
+    }
+    assert_ok(store_begin(store, &err), &err);
+    assert_ok(store_samples_settle(store, &counts, &err), &err);
+    assert_ok(store_commit(store, &err), &err);
+    assert_int_equal(counts.fresh, 0);
+    assert_ok(sql_number(store, "SELECT count(*) FROM chunk", &chunks, &err), &err);
+    assert_int_equal(chunks, 0);
+    store_close(store);
+    place_remove(&place);
+}
+
 static void the_same_batch_again_writes_nothing(void **state)
 {
     struct place place;
@@ -359,6 +471,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_batches_equal_plain_insertion),
+        cmocka_unit_test(threads_change_nothing),
+        cmocka_unit_test(what_is_rolled_back_is_not_counted),
         cmocka_unit_test(the_same_batch_again_writes_nothing),
         cmocka_unit_test(chunks_are_neither_many_nor_huge),
         cmocka_unit_test(cadence_is_that_of_recent_steps),
