@@ -14,6 +14,7 @@ extern const struct command cmd_analyze;
 extern const struct command cmd_explain;
 extern const struct command cmd_forecast;
 extern const struct command cmd_backtest;
+extern const struct command cmd_size;
 extern const struct command cmd_report;
 extern const struct command cmd_chart;
 extern const struct command cmd_check;
@@ -38,6 +39,7 @@ const struct command *const commands[] = {
     &cmd_explain,
     &cmd_forecast,
     &cmd_backtest,
+    &cmd_size,
     &cmd_report,
     &cmd_chart,
     &cmd_check,

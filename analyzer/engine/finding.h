@@ -29,6 +29,13 @@ int finding_advise(struct study *study, struct arena *arena, struct finding *out
  */
 void finding_amount(struct study *study, const struct finding *finding, struct amount *out);
 
+/* Days from as_of to the end of the life of what is decided now: lead time, review and planned life. */
+double finding_life_days(const struct study *study);
+
+/* The 90 % quantile of usage on the busiest day of the week that ends then, and the capacity that holds it under the target; unknown without odds. */
+struct maybe finding_late_level(struct study *study);
+struct maybe finding_need(struct study *study);
+
 /*
  * The instant of the local day that lies `days` after the finding's as_of; for
  * turning "12.4 days" into a date.
