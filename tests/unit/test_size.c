@@ -118,7 +118,7 @@ static void what_is_bought_comes_in_units_and_has_its_price(void **state)
     assert_close(row_of(&asked, "usage_late")->wanted.value, 251, 0.05);
     assert_true(has_note(&asked, "PRICE_WITHOUT_UNIT"));
     asked_release(&asked);
-    options.rules = (struct rules){ &rule, give_rule, NULL, 0 };
+    options.rules = (struct rules){ .self = &rule, .get = give_rule };
     ask(&asked, &options, size_capacity, &question);
     assert_close(row_of(&asked, "capacity")->wanted.value, 400, 1e-12);
     assert_close(row_of(&asked, "add")->wanted.value, 200, 1e-12);
