@@ -5,8 +5,6 @@
 
 #include "data/base/clock.h"
 
-struct scan { const char *at, *end; };
-
 static int is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -18,7 +16,7 @@ static int is_letter(char c)
 }
 
 /* Takes 1 … most digits; how many, 0 for none. */
-static int number(struct scan *s, int most, int *out)
+int scan_number(struct scan *s, int most, int *out)
 {
     int count = 0, value = 0;
 
@@ -31,7 +29,7 @@ static int number(struct scan *s, int most, int *out)
     return count;
 }
 
-static int take(struct scan *s, char c)
+int scan_take(struct scan *s, char c)
 {
     if (s->at == s->end || *s->at != c)
         return 0;
@@ -46,7 +44,7 @@ static void skip(struct scan *s, const char *any)
 }
 
 /* Blanks as people and locales write them: also no-break and narrow no-break. */
-static void skip_blanks(struct scan *s)
+void scan_blanks(struct scan *s)
 {
     for (;;) {
         skip(s, " \t");
@@ -74,7 +72,7 @@ static int name_of(struct scan *s, const char *const *names, int count)
     return -1;
 }
 
-static int month_name(struct scan *s)
+int scan_month(struct scan *s)
 {
     static const char *const names[] = {
         "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -92,7 +90,7 @@ static void weekday_name(struct scan *s)
 
     if (name_of(s, names, 7) >= 0) {
         skip(s, ".,");
-        skip_blanks(s);
+        scan_blanks(s);
     }
 }
 
@@ -107,17 +105,17 @@ static int date_month_first(struct scan *s, struct time_parts *out)
     struct scan ahead;
     int year, digits;
 
-    out->month = month_name(s);
+    out->month = scan_month(s);
     if (!out->month)
         return 0;
     skip(s, ".");
-    skip_blanks(s);
-    if (!number(s, 2, &out->day))
+    scan_blanks(s);
+    if (!scan_number(s, 2, &out->day))
         return 0;
     out->has_date = 1;
     ahead = *s;
     skip(&ahead, ", ");
-    digits = number(&ahead, 5, &year);
+    digits = scan_number(&ahead, 5, &year);
     if (digits == 4 && (ahead.at == ahead.end || *ahead.at != ':')) {
         out->year = year;
         out->has_year = 1;
@@ -136,12 +134,12 @@ static int date_day_first(struct scan *s, int first, struct time_parts *out)
         return 0;
     s->at++;
     if (mark == '.')
-        skip_blanks(s);
+        scan_blanks(s);
     out->has_date = 1;
     out->day = first;
-    out->month = month_name(s);
+    out->month = scan_month(s);
     if (!out->month) {
-        if (mark == ' ' || !number(s, 2, &out->month))
+        if (mark == ' ' || !scan_number(s, 2, &out->month))
             return 0;
         out->order_open = mark != '.';
     }
@@ -149,8 +147,8 @@ static int date_day_first(struct scan *s, int first, struct time_parts *out)
         struct scan ahead = *s;
 
         ahead.at++;
-        skip_blanks(&ahead);
-        digits = number(&ahead, 5, &year);
+        scan_blanks(&ahead);
+        digits = scan_number(&ahead, 5, &year);
         if (digits == 4 || (digits == 2 && (ahead.at == ahead.end || *ahead.at != ':'))) {
             out->year = year_of(digits, year);
             out->has_year = 1;
@@ -169,15 +167,15 @@ static int date_year_first(struct scan *s, int year, struct time_parts *out)
     s->at++;
     out->year = year;
     out->has_date = out->has_year = 1;
-    return number(s, 2, &out->month) && take(s, mark) && number(s, 2, &out->day);
+    return scan_number(s, 2, &out->month) && scan_take(s, mark) && scan_number(s, 2, &out->day);
 }
 
 /* 20251026, and 20251026013000 up to the day. */
 static int date_basic(struct scan *s, struct time_parts *out)
 {
     out->has_date = out->has_year = 1;
-    return number(s, 4, &out->year) == 4 && number(s, 2, &out->month) == 2 &&
-           number(s, 2, &out->day) == 2;
+    return scan_number(s, 4, &out->year) == 4 && scan_number(s, 2, &out->month) == 2 &&
+           scan_number(s, 2, &out->day) == 2;
 }
 
 static size_t digits_ahead(const struct scan *s)
@@ -200,7 +198,7 @@ static int date(struct scan *s, struct time_parts *out)
         return date_month_first(s, out);
     if (digits >= 8)
         return (digits == 8 || digits == 12 || digits == 14) && date_basic(s, out);
-    number(s, 4, &first);
+    scan_number(s, 4, &first);
     if (digits == 4)
         return date_year_first(s, first, out);
     return digits <= 2 && date_day_first(s, first, out);
@@ -223,15 +221,15 @@ static int half_of_day(struct scan *s, struct time_parts *out)
     struct scan ahead = *s;
     int afternoon;
 
-    skip_blanks(&ahead);
+    scan_blanks(&ahead);
     if (ahead.at == ahead.end || !strchr("aApP", *ahead.at))
         return 1;
     afternoon = *ahead.at == 'p' || *ahead.at == 'P';
     ahead.at++;
-    (void)take(&ahead, '.');
-    if (!take(&ahead, 'm') && !take(&ahead, 'M'))
+    (void)scan_take(&ahead, '.');
+    if (!scan_take(&ahead, 'm') && !scan_take(&ahead, 'M'))
         return 1;
-    (void)take(&ahead, '.');
+    (void)scan_take(&ahead, '.');
     if (out->hour < 1 || out->hour > 12)
         return 0;
     out->hour = out->hour % 12 + 12 * afternoon;
@@ -246,31 +244,31 @@ static int clock_time(struct scan *s, struct time_parts *out)
 
     out->has_clock = 1;
     if (digits == 4 || digits == 6) {
-        number(s, 2, &out->hour);
-        number(s, 2, &out->minute);
+        scan_number(s, 2, &out->hour);
+        scan_number(s, 2, &out->minute);
         if (digits == 6)
-            number(s, 2, &out->second);
+            scan_number(s, 2, &out->second);
     } else {
-        if (!number(s, 2, &out->hour) || !take(s, ':') || number(s, 2, &out->minute) != 2)
+        if (!scan_number(s, 2, &out->hour) || !scan_take(s, ':') || scan_number(s, 2, &out->minute) != 2)
             return 0;
-        if (take(s, ':') && number(s, 2, &out->second) != 2)
+        if (scan_take(s, ':') && scan_number(s, 2, &out->second) != 2)
             return 0;
     }
     fraction(s, out);
     return half_of_day(s, out);
 }
 
-static int offset(struct scan *s, struct time_parts *out)
+int scan_offset(struct scan *s, struct time_parts *out)
 {
     int negative = *s->at == '-', hours, minutes = 0;
 
     s->at++;
-    if (number(s, 2, &hours) != 2)
+    if (scan_number(s, 2, &hours) != 2)
         return 0;
-    if (take(s, ':') || (s->at < s->end && is_digit(*s->at)))
-        if (number(s, 2, &minutes) != 2)
+    if (scan_take(s, ':') || (s->at < s->end && is_digit(*s->at)))
+        if (scan_number(s, 2, &minutes) != 2)
             return 0;
-    if (take(s, ':') && number(s, 2, &(int){ 0 }) != 2)
+    if (scan_take(s, ':') && scan_number(s, 2, &(int){ 0 }) != 2)
         return 0;
     if (hours > 15 || minutes > 59)
         return 0;
@@ -284,7 +282,7 @@ static int zone(struct scan *s, struct time_parts *out)
 {
     struct scan word;
 
-    skip_blanks(s);
+    scan_blanks(s);
     word = *s;
     while (s->at < s->end && is_letter(*s->at))
         s->at++;
@@ -298,14 +296,14 @@ static int zone(struct scan *s, struct time_parts *out)
             out->zone_word = 1;
     }
     if (s->at < s->end && (*s->at == '+' || *s->at == '-'))
-        return offset(s, out);
+        return scan_offset(s, out);
     return 1;
 }
 
 /* " (Mountain Daylight Time)", "[Europe/Berlin]" or " UTC" behind an offset repeats it. */
 static void zone_comment(struct scan *s, const struct time_parts *parts)
 {
-    skip_blanks(s);
+    scan_blanks(s);
     if (parts->has_offset && s->end - s->at == 3 &&
         (strncasecmp(s->at, "utc", 3) == 0 || strncasecmp(s->at, "gmt", 3) == 0))
         s->at = s->end;
@@ -320,8 +318,8 @@ static int late_year(struct scan *s, struct time_parts *out)
     struct scan ahead = *s;
     int year;
 
-    skip_blanks(&ahead);
-    if (number(&ahead, 5, &year) != 4)
+    scan_blanks(&ahead);
+    if (scan_number(&ahead, 5, &year) != 4)
         return 0;
     out->year = year;
     out->has_year = 1;
@@ -348,7 +346,7 @@ static int starts_with_clock(const struct scan *s)
     struct scan ahead = *s;
     int hour;
 
-    return number(&ahead, 2, &hour) && ahead.at < ahead.end && *ahead.at == ':';
+    return scan_number(&ahead, 2, &hour) && ahead.at < ahead.end && *ahead.at == ':';
 }
 
 int time_scan(const char *text, size_t length, struct time_parts *out)
@@ -357,7 +355,7 @@ int time_scan(const char *text, size_t length, struct time_parts *out)
     const char *before;
 
     memset(out, 0, sizeof *out);
-    skip_blanks(&s);
+    scan_blanks(&s);
     while (s.end > s.at && (s.end[-1] == ' ' || s.end[-1] == '\t'))
         s.end--;
     if (s.at == s.end)
@@ -371,9 +369,9 @@ int time_scan(const char *text, size_t length, struct time_parts *out)
     if (!date(&s, out))
         return 0;
     before = s.at;
-    skip_blanks(&s);
+    scan_blanks(&s);
     skip(&s, s.at < s.end && *s.at == ':' ? ":" : "Tt_,@");
-    skip_blanks(&s);
+    scan_blanks(&s);
     if (s.at == s.end)
         return s.at == before;
     if (!is_digit(*s.at))    /* "2025-10-26Z" and "2025-10-26+02:00" are dates with an offset */

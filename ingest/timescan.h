@@ -1,7 +1,7 @@
 /*
  * ingest/timescan.h - one time cell taken apart, before its column is understood.
  *
- * Only for timetext.c and timestyle.c.
+ * Only for timetext.c, timestyle.c and timeformat.c.
  */
 #ifndef INGEST_TIMESCAN_H
 #define INGEST_TIMESCAN_H
@@ -23,5 +23,23 @@ int time_scan(const char *text, size_t length, struct time_parts *out);
 
 /* Milliseconds since 1970 as the clocks show them; -1 in *ok when out of the calendar. */
 int64_t time_parts_local(const struct time_parts *parts, int month_first, int *ok);
+
+/* --- the pieces, for patterns ---------------------------------------------------- */
+
+struct scan { const char *at, *end; };
+
+/* Takes 1 … most digits; how many, 0 for none. */
+int scan_number(struct scan *s, int most, int *out);
+
+int scan_take(struct scan *s, char c);
+
+/* Blanks as people and locales write them: also no-break and narrow no-break. */
+void scan_blanks(struct scan *s);
+
+/* An English month, or three or more letters of one: 1 … 12, or 0. */
+int scan_month(struct scan *s);
+
+/* +02, +0200, +02:00 behind a sign that is there; fills offset_s and has_offset. */
+int scan_offset(struct scan *s, struct time_parts *out);
 
 #endif

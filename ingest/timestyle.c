@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "data/base/number.h"
+#include "ingest/timeformat.h"
 #include "ingest/timescan.h"
 #include "ingest/timetext.h"
 
@@ -246,7 +247,8 @@ static int no_time(enum time_shape shape, const struct cell *cell, struct error 
     case TIME_SHAPE_SERIAL:
         error_set(err, ERR_DATA, "the time column holds spreadsheet day numbers: '%.*s'", length,
                   cell->text);
-        error_hint(err, "Format the column as yyyy-mm-dd hh:mm:ss in the spreadsheet and save it again.");
+        error_hint(err, "Format the column as yyyy-mm-dd hh:mm:ss and save it again, or use a mapping "
+                        "with time_format = excel.");
         return ERR_DATA;
     case TIME_SHAPE_ZONE_WORD:
         error_set(err, ERR_DATA, "the zone in '%.*s' means more than one zone", length, cell->text);
@@ -289,6 +291,7 @@ static int find_civil(struct time_style *out, const struct cell *cells, size_t c
         int64_t at = time_parts_local(&parts[i], out->month_first, &ok), before;
 
         out->some_local |= !parts[i].has_offset;
+        out->order_open |= (int)parts[i].order_open;
         if (!i)
             continue;
         before = time_parts_local(&parts[i - 1], out->month_first, &ok);
@@ -330,4 +333,61 @@ int time_style_find(struct time_style *out, const struct cell *cells, size_t cou
     if (rc == 0)
         *out = style;
     return rc;
+}
+
+/* --- as the user says ------------------------------------------------------------------ */
+
+static int epoch_of_name(const char *name)
+{
+    static const struct { const char *name; int per_s; } units[] = {
+        { "s", 1 }, { "ms", 1000 }, { "us", 1000000 }, { "ns", 1000000000 },
+    };
+
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(units[i].name, name) == 0)
+            return units[i].per_s;
+    return 0;
+}
+
+int time_style_check(const char *format, struct error *err)
+{
+    if (epoch_of_name(format) || strcmp(format, "excel") == 0)
+        return 0;
+    if (strchr(format, '%'))
+        return time_format_check(format, err);
+    error_set(err, ERR_USAGE, "'%.60s' is no format of times", format);
+    error_hint(err, "Write s, ms, us, ns, excel, or a pattern such as %%d.%%m.%%Y %%H:%%M.");
+    return ERR_USAGE;
+}
+
+/* 1 when more of the times fall than rise. */
+static int runs_down(const struct time_style *style, const struct cell *cells, size_t count)
+{
+    struct time_reader reader;
+    int64_t at[2], before = 0;
+    size_t up = 0, down = 0;
+
+    time_reader_init(&reader, style, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (time_read(&reader, cells[i].text, cells[i].length, at) != TIME_OK)
+            continue;
+        up += before && at[0] > before;
+        down += before && at[0] < before;
+        before = at[0];
+    }
+    return down > up;
+}
+
+void time_style_given(struct time_style *out, const char *format, const struct cell *cells,
+                      size_t count, const char *header)
+{
+    struct time_style style = { .epoch_per_s = epoch_of_name(format) };
+
+    style.day_numbers = strcmp(format, "excel") == 0;
+    if (!style.epoch_per_s && !style.day_numbers)
+        style.format = format;
+    style.some_local = !style.epoch_per_s;
+    style.fixed = header_zone(header, &style.offset_s);
+    style.descending = runs_down(&style, cells, count);
+    *out = style;
 }

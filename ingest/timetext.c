@@ -6,9 +6,11 @@
  */
 #include "ingest/timetext.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "data/base/number.h"
+#include "ingest/timeformat.h"
 #include "ingest/timescan.h"
 
 /* What a store may hold; see intake_put(). */
@@ -229,6 +231,42 @@ static enum time_result from_local(struct time_reader *reader, int64_t local, in
     return count == 2 ? TIME_TWICE : count == 1 ? TIME_OK : TIME_NONE;
 }
 
+/* Days since 1899-12-30, which spreadsheets count; the fraction is the time of day. */
+static enum time_result read_day_number(struct time_reader *reader, const char *text,
+                                        size_t length, int64_t out[2])
+{
+    static const double EPOCH_DAYS = 25569;    /* from then to 1970-01-01 */
+    char copy[32];
+    double days;
+
+    if (!number_text(copy, sizeof copy, text, length) ||
+        number_parse(copy, length, &days) != NUMBER_OK)
+        return TIME_BAD;
+    if (days < EPOCH_DAYS || days > EPOCH_DAYS + (double)(LAST_MS / DAY_MS))
+        return TIME_RANGE;
+    /* to a second: a double of days is no finer than a few µs, and people's times are no finer */
+    return from_local(reader, llround((days - EPOCH_DAYS) * (double)(DAY_MS / SECOND_MS)) * SECOND_MS,
+                      out);
+}
+
+static enum time_result read_pattern(struct time_reader *reader, const char *text, size_t length,
+                                     int64_t out[2])
+{
+    struct time_parts parts;
+    int64_t local;
+    int ok;
+
+    if (!time_format_scan(reader->style.format, text, length, &parts))
+        return TIME_BAD;
+    local = time_parts_local(&parts, 0, &ok);
+    if (!ok)
+        return TIME_BAD;
+    if (!parts.has_offset)
+        return from_local(reader, local, out);
+    out[0] = local - parts.offset_s * SECOND_MS;
+    return in_range(out[0]);
+}
+
 static enum time_result read_civil(struct time_reader *reader, const char *text, size_t length,
                                    int64_t out[2])
 {
@@ -270,6 +308,8 @@ enum time_result time_read(struct time_reader *reader, const char *text, size_t 
         return TIME_OK;
     }
     result = reader->style.epoch_per_s ? read_epoch(reader->style.epoch_per_s, text, length, out)
+             : reader->style.day_numbers ? read_day_number(reader, text, length, out)
+             : reader->style.format    ? read_pattern(reader, text, length, out)
                                        : read_civil(reader, text, length, out);
     if (result == TIME_OK && length <= sizeof reader->last) {
         memcpy(reader->last, text, length);

@@ -48,7 +48,10 @@ int time_is_date(const char *text, size_t length);
 /* How one column writes its times. */
 struct time_style {
     int     epoch_per_s;       /* 1, 1000, 1000000 or 1000000000 for numbers; 0 for civil times */
+    int     day_numbers;       /* a spreadsheet's: days since 1899-12-30 */
+    const char *format;        /* civil times by a pattern (timeformat.h); NULL: as they come */
     int     month_first;       /* 10/26/2025 */
+    int     order_open;        /* there are such times: day and month could change places */
     int     some_local;        /* some of the cells looked at had no offset */
     int     fixed;             /* offset_s holds for local times: the header said so */
     int32_t offset_s;          /* seconds east */
@@ -63,6 +66,16 @@ struct time_style {
  */
 int time_style_find(struct time_style *out, const struct cell *cells, size_t count,
                     const char *header, enum date_order order, struct error *err);
+
+/*
+ * The style as the user wrote it down: s, ms, us, ns, excel or a pattern by timeformat.h, which
+ * is lent. The cells, of which there may be none, tell the order of the rows.
+ */
+void time_style_given(struct time_style *out, const char *format, const struct cell *cells,
+                      size_t count, const char *header);
+
+/* 0, or ERR_USAGE where time_style_given() could not take the format. */
+int time_style_check(const char *format, struct error *err);
 
 enum time_result {
     TIME_OK,           /* out[0] */
