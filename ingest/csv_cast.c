@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ingest/csv_header.h"
+#include "ingest/csv_mapped.h"
 #include "ingest/csv_names.h"
 #include "ingest/naming.h"
 
@@ -387,8 +388,41 @@ static int read_headers(struct csv_plan *plan, const struct csv_dialect *d,
     return 1;
 }
 
-int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, struct arena *arena)
+/* Which columns hold numbers. */
+static char *numeric_columns(const struct casting *c, struct arena *arena)
 {
+    char *numeric = arena_take(arena, c->plan->columns + 1);
+
+    for (size_t i = 0; numeric && i < c->plan->columns; i++)
+        numeric[i] = c->looks[i].filled && is_numeric(&c->looks[i]);
+    return numeric;
+}
+
+static int no_memory(struct error *err)
+{
+    return error_set(err, ERR_NOMEM, "no memory to look at a file");
+}
+
+/* What the mapping says goes before what was found; what it says nothing of stays. */
+static int by_mapping(struct casting *c, const struct mapping *mapping, struct arena *arena,
+                      struct error *err)
+{
+    struct csv_mapped mapped;
+    const char *numeric = numeric_columns(c, arena);
+    int rc = numeric ? csv_mapped_cast(&mapped, c->plan, mapping, numeric, arena, err)
+                     : no_memory(err);
+
+    if (rc == 0 && !read_headers(c->plan, c->dialect, c->looks, arena))
+        rc = no_memory(err);
+    if (rc == 0)
+        csv_mapped_names(&mapped, c->plan);
+    return rc;
+}
+
+int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, const struct mapping *mapping,
+             struct arena *arena, struct error *err)
+{
+    int rc = 0;
     struct casting c = {
         .plan = plan, .dialect = d,
         .looks = arena_take(arena, (plan->columns + 1) * sizeof *c.looks),
@@ -399,14 +433,14 @@ int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, struct arena *a
     size_t value;
 
     if (!c.looks || !c.word || !c.rank || !stat_room)
-        return 0;
+        return no_memory(err);
     for (size_t i = 0; i < plan->columns; i++) {
         plan->column[i].header = d->header[i];
         plan->column[i].decimal = d->decimal[i];
         leave_out(&plan->column[i], "");
         c.word[i] = csv_word(d->header[i], &c.rank[i]);
         if (!look(d, i, &c.looks[i], arena))
-            return 0;
+            return no_memory(err);
         c.looks[i].named_value = c.word[i] == CSV_WORD_VALUE;
     }
     plan->column[plan->time].role = CSV_TIME;
@@ -425,5 +459,9 @@ int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, struct arena *a
     if (!plan->is_long)
         recast_metric(plan);
     cast_labels(&c, arena);
-    return read_headers(plan, d, c.looks, arena) && list_columns(plan, arena);
+    if (mapping)
+        rc = by_mapping(&c, mapping, arena, err);
+    else if (!read_headers(plan, d, c.looks, arena))
+        rc = no_memory(err);
+    return rc == 0 && !list_columns(plan, arena) ? no_memory(err) : rc;
 }

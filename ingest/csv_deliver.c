@@ -6,6 +6,7 @@
 #include "data/base/unit.h"
 #include "ingest/csv_header.h"
 #include "ingest/draft.h"
+#include "ingest/mapping.h"
 #include "ingest/naming.h"
 
 enum { MOST_TRAILING_WORDS = 20 };    /* lines behind the data that a program may say good-bye with */
@@ -49,6 +50,7 @@ static void add_labels(struct csv_delivery *d, const struct csv_group *group,
     }
     if (column->labels)
         csv_header_labels(column->labels, &d->tags);
+    mapping_labels(d->options->mapping, &d->tags);
 }
 
 /* The unit that only the metric's name tells, where nothing else does. */
@@ -107,7 +109,8 @@ static int name_series(struct csv_delivery *d, struct csv_series *series, struct
     options.unit = NULL;    /* it is in series->unit already */
     if (!has_text(draft.unit) && !has_text(d->options->unit))
         draft.unit = unit_by_name(draft.metric);
-    draft.kind = column->kind == SERIES_GAUGE ? metric_kind(draft.metric) : column->kind;
+    draft.kind = column->kind == SERIES_GAUGE && !column->kind_said ? metric_kind(draft.metric)
+                                                                    : column->kind;
     return draft_series(&draft, &options, d->intake, &series->handle, &scale, err);
 }
 
@@ -228,10 +231,6 @@ void csv_deliver_plan(struct csv_delivery *d, const struct csv_plan *plan)
     if (plan->same_name)
         intake_note(d->intake, "several columns are named '%.60s': the second was called '%.60s #2'",
                     plan->same_name, plan->same_name);
-    if (plan->decimal_guessed)
-        intake_note(d->intake, "numbers like 1%c234 were read with '%c' as the decimal sign; "
-                    "say --decimal %c if it parts thousands", plan->decimal_guessed, plan->decimal_guessed,
-                    plan->decimal_guessed == '.' ? ',' : '.');
 }
 
 static void note_times(struct csv_delivery *d)

@@ -27,8 +27,7 @@ static int is_full(enum time_shape shape)
     return shape == TIME_SHAPE_FULL || shape == TIME_SHAPE_NUMBER;
 }
 
-/* The most frequent number of cells in the rows [first, end). */
-static size_t usual_cells(const struct sheet *sheet, size_t first, size_t end)
+size_t csv_usual_cells(const struct sheet *sheet, size_t first, size_t end)
 {
     size_t best = 0, best_count = 0;
 
@@ -146,7 +145,7 @@ static struct guess try_column(const struct sheet *sheet, size_t column)
     if (name && csv_name_is_other_time(name))
         return guess;
     end = table_end(sheet, column, guess.first);
-    guess.cells = usual_cells(sheet, guess.first, end);
+    guess.cells = csv_usual_cells(sheet, guess.first, end);
     rows = rows_above(sheet, guess.first, guess.cells);
     for (size_t i = guess.first; i < end; i++) {
         const struct sheet_row *row = &sheet->row[i];
@@ -205,22 +204,25 @@ static size_t separator_line(const char *text, size_t length, char *separator)
 
 /* Reads the rows under the separator that fits best. */
 static int choose(struct csv_dialect *out, struct guess *best, const char *text, size_t length,
-                  int whole, char given, struct arena *arena, struct error *err)
+                  int whole, const struct csv_manner *given, struct arena *arena,
+                  struct error *err)
 {
-    static const char separators[] = { ',', ';', '\t', '|' };
+    static const char usual[] = { ',', ';', '\t', '|' };
+    size_t count = given->separator ? 1 : sizeof usual;
     struct sheet *sheet = arena_take(arena, sizeof *sheet);
 
     *best = (struct guess){ 0 };
     out->sheet = arena_take(arena, sizeof *out->sheet);
     if (!sheet || !out->sheet)
         return error_set(err, ERR_NOMEM, "no memory to look at a file");
-    for (size_t i = 0; i < sizeof separators; i++) {
+    for (size_t i = 0; i < count; i++) {
+        struct csv_manner manner = *given;
         struct guess guess;
         int rc;
 
-        if (given && separators[i] != given)
-            continue;
-        rc = sheet_read(sheet, text, length, whole, separators[i], arena, err);
+        if (!given->separator)
+            manner.separator = usual[i];
+        rc = sheet_read(sheet, text, length, whole, &manner, arena, err);
         if (rc < 0)
             return rc;
         guess = try_sheet(sheet);
@@ -248,8 +250,9 @@ static void mark_data(struct csv_dialect *d)
         struct sheet_row *row = &d->sheet->row[i];
         int fits = row->count == d->columns || (d->trailing && row->count + 1 == d->columns);
 
-        row->is_data = fits && time_shape(row->cell[d->time].text, row->cell[d->time].length) !=
-                                   TIME_SHAPE_NONE;
+        row->is_data = fits && (d->times_unread ||
+                                time_shape(row->cell[d->time].text, row->cell[d->time].length) !=
+                                    TIME_SHAPE_NONE);
     }
 }
 
@@ -305,11 +308,14 @@ static void vote(const struct csv_dialect *d, size_t column, struct decimal_vote
     }
 }
 
-/* A column goes by its own cells, where they tell nothing by those of the others. */
+/*
+ * A column goes by its own cells, where they tell nothing by those of the others. "1.234" can be
+ * both only where the separator leaves the comma for decimals: who groups by points has those.
+ */
 static int find_decimal(struct csv_dialect *d, char given, struct arena *arena)
 {
-    int semicolon = d->sheet->separator == ';' || d->sheet->separator == '\t';
     struct decimal_votes *votes = arena_take(arena, (d->columns + 1) * sizeof *votes);
+    int free_comma = d->sheet->manner.separator == ';' || d->sheet->manner.separator == '\t';
     struct decimal_votes *all;
 
     d->decimal = arena_take(arena, d->columns + 1);
@@ -322,17 +328,15 @@ static int find_decimal(struct csv_dialect *d, char given, struct arena *arena)
         vote(d, i, &votes[i]);
         all->point += votes[i].point;
         all->comma += votes[i].comma;
-        all->either_point += votes[i].either_point;
-        all->either_comma += votes[i].either_comma;
     }
     for (size_t i = 0; i < d->columns; i++) {
         const struct decimal_votes *v = votes[i].point || votes[i].comma ? &votes[i] : all;
         int told = v->point || v->comma;
+        int either = votes[i].either_comma || (votes[i].either_point && free_comma);
 
         d->decimal[i] = given ? given : told ? (v->comma > v->point ? ',' : '.')
-                        : semicolon && all->either_comma ? ',' : '.';
-        if (!given && !told && ((semicolon && v->either_point) || v->either_comma))
-            d->decimal_guessed = d->decimal[i];
+                              : either       ? 0
+                                             : '.';
     }
     return 1;
 }
@@ -348,33 +352,55 @@ static int no_table(const struct sheet *sheet, struct error *err)
     return ERR_DATA;
 }
 
-int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, int whole,
-                     char decimal, struct arena *arena, struct error *err)
+size_t csv_lines(const char *text, size_t length, long lines)
 {
-    char given = 0;
-    size_t skip = separator_line(text, length, &given);
+    size_t used = 0;
+
+    for (; lines > 0 && used < length; lines--) {
+        const char *end = memchr(text + used, '\n', length - used);
+
+        used = end ? (size_t)(end + 1 - text) : length;
+    }
+    return used;
+}
+
+int csv_dialect_settle(struct csv_dialect *d, const char *text, size_t length, size_t skipped,
+                       long lines, char decimal, struct arena *arena, struct error *err)
+{
+    int rc;
+
+    d->first_line = d->sheet->row[d->first].line + lines;
+    d->data_offset = d->sheet->row[d->first].offset;
+    rc = csv_head_find(d, text, length, arena, err);
+    d->data_offset += skipped;
+    mark_data(d);
+    if (rc == 0 && ((!d->times_unread && !find_clock(d, arena)) ||
+                    !find_decimal(d, decimal, arena)))
+        rc = error_set(err, ERR_NOMEM, "no memory to look at a file");
+    return rc;
+}
+
+int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, int whole,
+                     const struct csv_given *given, struct arena *arena, struct error *err)
+{
+    struct csv_manner manner = given->manner;
+    size_t skip = csv_lines(text, length, given->skip);
+    size_t line = separator_line(text + skip, length - skip, &manner.separator);
     struct guess guess;
     int rc;
 
+    skip += line;
     memset(out, 0, sizeof *out);
-    rc = choose(out, &guess, text + skip, length - skip, whole, given, arena, err);
+    rc = choose(out, &guess, text + skip, length - skip, whole, &manner, arena, err);
     if (rc == 0 && guess.score <= 0)
         rc = no_table(out->sheet, err);
     if (rc < 0 || guess.score <= 0)
         return rc;
     out->time = guess.time;
+    out->clock = SIZE_MAX;
     out->first = guess.first;
     out->columns = guess.cells;
-    out->first_line = out->sheet->row[guess.first].line + (skip > 0);
-    out->data_offset = out->sheet->row[guess.first].offset;
-    rc = csv_head_find(out, text + skip, length - skip, arena, err);
-    out->data_offset += skip;
-    mark_data(out);
-    if (rc == 0 && !find_clock(out, arena))
-        rc = error_set(err, ERR_NOMEM, "no memory to look at a file");
-    if (rc < 0)
-        return rc;
-    if (!find_decimal(out, decimal, arena))
-        return error_set(err, ERR_NOMEM, "no memory to look at a file");
-    return guess.weak ? CSV_WEAK : CSV_TABLE;
+    rc = csv_dialect_settle(out, text + skip, length - skip, skip, given->skip + (line > 0),
+                            given->decimal, arena, err);
+    return rc < 0 ? rc : guess.weak ? CSV_WEAK : CSV_TABLE;
 }

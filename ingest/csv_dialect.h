@@ -17,6 +17,13 @@
 #include "ingest/csv_value.h"
 #include "ingest/importer.h"
 
+/* What is known of a file before it is looked at. */
+struct csv_given {
+    struct csv_manner manner;       /* .separator 0: look */
+    long              skip;         /* lines before the table */
+    char              decimal;      /* '.', ',' or 0: look */
+};
+
 enum csv_sure { CSV_NO_TABLE, CSV_WEAK, CSV_TABLE };    /* weak: times that can't be read */
 
 struct csv_dialect {
@@ -33,17 +40,33 @@ struct csv_dialect {
     int               trailing;     /* the last column is the empty one behind a final separator */
     size_t            time;         /* index of the time column */
     size_t            clock;        /* of the time of day beside a date; SIZE_MAX for none */
-    char             *decimal;            /* [columns] */
-    int               decimal_guessed;    /* '.' or ',' where "1.234" or "1,234" could be either */
+    char             *decimal;      /* [columns]; 0 where "1.234" or "1,234" could be either */
+    int               times_unread; /* rows are data whatever their times look like */
 };
 
 /*
- * Looks at text, the first bytes of a file (all of it with `whole`). Returns enum csv_sure, or
+ * Looks at text, the first bytes of a file (all of it with `whole`), which is written as `given`
+ * says. Returns enum csv_sure, or
  * a negative code: ERR_DATA where it is a table that can't be read, with the reason;
  * ERR_NOMEM. Everything lives in the arena.
  */
 int csv_dialect_find(struct csv_dialect *out, const char *text, size_t length, int whole,
-                     char decimal, struct arena *arena, struct error *err);
+                     const struct csv_given *given, struct arena *arena, struct error *err);
+
+/*
+ * The rest of a dialect whose sheet, first, time and columns are known: names, marks of data
+ * rows, time of day, decimal signs. text is what the sheet was read from, `skipped` the bytes and
+ * `lines` the lines before it.
+ */
+int csv_dialect_settle(struct csv_dialect *dialect, const char *text, size_t length,
+                       size_t skipped, long lines, char decimal, struct arena *arena,
+                       struct error *err);
+
+/* The bytes that so many lines take; length where there are fewer. */
+size_t csv_lines(const char *text, size_t length, long lines);
+
+/* The most frequent number of cells in the rows [first, end). */
+size_t csv_usual_cells(const struct sheet *sheet, size_t first, size_t end);
 
 /*
  * The cells of one column of the rows looked at that have a time; *count is set. NULL

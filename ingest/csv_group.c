@@ -116,13 +116,14 @@ static int make_series(struct csv_groups *groups, struct csv_group *group)
     group->series = arena_take(groups->arena, (plan->values + 1) * sizeof *group->series);
     for (size_t i = 0; group->series && i < plan->values; i++) {
         struct csv_series *series = &group->series[i];
-        const char *text = written_unit(groups, group, &plan->column[plan->value[i]]);
+        const struct csv_column *column = &plan->column[plan->value[i]];
+        const char *text = written_unit(groups, group, column);
         struct unit unit;
 
         unit_parse(text, strlen(text), &unit);
         series->group = group;
         series->column = plan->value[i];
-        series->scale = unit.scale;
+        series->scale = column->scale ? column->scale * unit.scale : unit.scale;
         series->unit = arena_copy(groups->arena, unit.name);
         series->handle = NO_HANDLE;
         if (!series->unit)

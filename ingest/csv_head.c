@@ -30,7 +30,7 @@ static int comment_above(const struct csv_dialect *dialect, const char *text, si
         return 0;
     while (start < end && (text[start] == '#' || text[start] == ' '))
         start++;
-    if (sheet_read(out, text + start, end - start, 1, dialect->sheet->separator, arena, err) < 0)
+    if (sheet_read(out, text + start, end - start, 1, &dialect->sheet->manner, arena, err) < 0)
         return -1;
     return out->rows == 1;
 }
@@ -58,7 +58,7 @@ static int mismatch(const struct csv_dialect *d, const struct sheet_row *header,
               header->line, header->count);
     err->line = d->sheet->row[d->first].line;
     error_hint(err, "A value that holds the separator '%c' must stand in quotes.",
-               d->sheet->separator);
+               d->sheet->manner.separator);
     return ERR_DATA;
 }
 
@@ -277,7 +277,7 @@ static int marked_header(struct csv_dialect *d, const char *text, struct arena *
 
         if (!stop || !body || body > stop)
             break;
-        rc = sheet_read(line, body + 1, (size_t)(stop - body - 1), 1, d->sheet->separator, arena,
+        rc = sheet_read(line, body + 1, (size_t)(stop - body - 1), 1, &d->sheet->manner, arena,
                         err);
         if (rc < 0)
             return rc;

@@ -15,7 +15,7 @@ int csv_worker_init(struct csv_worker *w, const struct csv_plan *plan,
     w->plan = plan;
     w->options = options;
     time_reader_init(&w->time, &plan->style, options->zone);
-    rc = csv_rows_init(&w->rows, plan->separator, plan->quotes, plan->comment, err);
+    rc = csv_rows_init(&w->rows, plan->separator, plan->quote, plan->comment, err);
     if (rc == 0)
         rc = csv_groups_init(&w->groups, plan, options, &w->arena, err);
     return rc;

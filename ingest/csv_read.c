@@ -13,18 +13,19 @@
 /* libcsv 3.0.3, libcsv.c: states of struct csv_parser.pstate */
 enum { ROW_NOT_BEGUN = 0, FIELD_BEGUN = 2 };
 
-int csv_rows_init(struct csv_rows *rows, char separator, int quotes, char comment,
+int csv_rows_init(struct csv_rows *rows, char separator, char quote, char comment,
                   struct error *err)
 {
     memset(rows, 0, sizeof *rows);
     rows->separator = separator;
-    rows->quotes = quotes;
+    rows->quote = quote;
     rows->comment = comment;
     buf_init(&rows->quoted, CSV_ROW_MOST + CSV_COLUMNS_MOST);
-    memcpy(rows->marks.mark, (char[]){ separator, '\n', '\r', quotes ? '"' : '\n' }, 4);
+    memcpy(rows->marks.mark, (char[]){ separator, '\n', '\r', quote ? quote : '\n' }, 4);
     if (csv_init(&rows->parser, 0) != 0)
         return error_set(err, ERR_NOMEM, "no memory to read CSV");
     csv_set_delim(&rows->parser, (unsigned char)separator);
+    csv_set_quote(&rows->parser, (unsigned char)quote);
     csv_set_blk_size(&rows->parser, 1024);
     rows->open = 1;
     return 0;
@@ -128,7 +129,7 @@ static enum found split(struct csv_rows *rows)
             return FOUND_NOTHING;
         if (over)
             p = end;
-        else if (*p == '"')
+        else if (*p == rows->quote)
             return FOUND_QUOTE;
         if (count == rows->room) {
             if (!grow(rows, &count))

@@ -44,7 +44,7 @@ struct csv_rows {
 
     /* how and what is read: */
     char            separator;
-    int             quotes;     /* 0: a quote is a character like any other */
+    char            quote;      /* mostly '"'; 0: a quote is a character like any other */
     char            comment;    /* lines that begin with it are no rows; 0 for none */
     const char     *at, *end;   /* not read yet */
     int             last;       /* nothing follows the text: its last row is complete */
@@ -59,7 +59,7 @@ struct csv_rows {
     const char       *marked;           /* where marks goes on */
 };
 
-int csv_rows_init(struct csv_rows *rows, char separator, int quotes, char comment,
+int csv_rows_init(struct csv_rows *rows, char separator, char quote, char comment,
                   struct error *err);
 void csv_rows_release(struct csv_rows *rows);
 

@@ -4,62 +4,92 @@
 
 #include "ingest/csv_cast.h"
 #include "ingest/csv_names.h"
+#include "ingest/mapping.h"
 
 static int find_style(struct csv_plan *plan, const struct csv_dialect *d,
                       const struct ingest_options *options, struct arena *arena, struct error *err)
 {
+    const struct mapping *mapping = options->mapping;
+    const char *header = d->header[plan->time];
     size_t count;
     struct cell *cells = csv_dialect_column(d, plan->time, &count, arena);
+    int rc = 0;
 
     if (!cells)
         return error_set(err, ERR_NOMEM, "no memory to look at a file");
-    return time_style_find(&plan->style, cells, count, d->header[plan->time], options->date_order,
-                           err);
+    if (mapping && mapping->time_format)
+        time_style_given(&plan->style, mapping->time_format, cells, count, header);
+    else
+        rc = time_style_find(&plan->style, cells, count, header, options->date_order, err);
+    if (mapping && mapping->timezone)
+        plan->style.fixed = 0;    /* the user knows better than the header */
+    return rc;
 }
 
 static int no_values(const struct csv_plan *plan, struct error *err)
 {
     error_set(err, ERR_DATA, "there is a time column '%.60s', but no column of numbers beside it",
               plan->column[plan->time].header);
-    error_hint(err, "If the numbers have a decimal comma, say --decimal ,");
+    error_hint(err, "If the numbers have a decimal comma, say --decimal comma.");
     return ERR_DATA;
+}
+
+/* Numbers such as 1.234 that no other tells to be about one or about a thousand are asked about. */
+static int ask_for_decimal(const struct csv_plan *plan, struct error *err)
+{
+    for (size_t i = 0; i < plan->columns; i++) {
+        const struct csv_column *column = &plan->column[i];
+
+        if (column->decimal || (column->role != CSV_VALUE && column->role != CSV_CAPACITY))
+            continue;
+        error_set(err, ERR_DATA, "the numbers in column '%.60s' can be read in two ways: is 1.234, or "
+                  "1,234, about one or about a thousand?", column->header);
+        error_hint(err, "Say which sign stands before decimals: --decimal point or --decimal comma.");
+        return ERR_DATA;
+    }
+    return 0;
+}
+
+int csv_plan_of(struct csv_plan *out, const struct csv_dialect *d,
+                const struct ingest_options *options, struct arena *arena, struct error *err)
+{
+    struct csv_plan plan = {
+        .source = "", .separator = d->sheet->manner.separator, .quote = d->sheet->manner.quote,
+        .comment = d->sheet->manner.comment, .columns = d->columns, .trailing = d->trailing,
+        .time = d->time, .clock = d->clock, .header = d->header_cell, .headers = d->header_count,
+        .data_offset = d->data_offset, .data_line = d->first_line, .same_name = d->same_name,
+        .column = arena_take(arena, (d->columns + 1) * sizeof *plan.column),
+    };
+    int broken = d->sheet->damage && d->sheet->damage_line < d->first_line;
+    int rc = plan.column ? csv_cast(&plan, d, options->mapping, arena, err)
+                         : error_set(err, ERR_NOMEM, "no memory to look at a file");
+
+    if (rc == 0)
+        rc = find_style(&plan, d, options, arena, err);
+    if (rc == 0 && !plan.values)
+        rc = no_values(&plan, err);
+    if (rc == 0)
+        rc = ask_for_decimal(&plan, err);
+    if (rc < 0)
+        return rc;
+    plan.broken = broken ? d->sheet->damage : CSV_SOUND;
+    plan.broken_line = broken ? d->sheet->damage_line : 0;
+    *out = plan;
+    return 1;
 }
 
 int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int whole,
                   const struct ingest_options *options, struct arena *arena, struct error *err)
 {
+    const struct csv_given given = { .manner = { 0, '"', '#' }, .decimal = options->decimal };
     struct csv_dialect d;
-    struct csv_plan plan = { .source = "", .quotes = 1, .comment = '#' };
-    int rc = csv_dialect_find(&d, text, length, whole, options->decimal, arena, err);
+    int rc = csv_dialect_find(&d, text, length, whole, &given, arena, err);
 
-    if (rc <= 0)
-        return rc;
-    plan.line_feed_only = !memchr(text, '\r', length);
-    plan.separator = d.sheet->separator;
-    plan.decimal_guessed = (char)d.decimal_guessed;
-    plan.same_name = d.same_name;
-    plan.columns = d.columns;
-    plan.trailing = d.trailing;
-    plan.time = d.time;
-    plan.clock = d.clock;
-    plan.header = d.header_cell;
-    plan.headers = d.header_count;
-    plan.data_offset = d.data_offset;
-    plan.data_line = d.first_line;
-    if (d.sheet->damage && d.sheet->damage_line < d.first_line) {
-        plan.broken = d.sheet->damage;
-        plan.broken_line = d.sheet->damage_line;
-    }
-    plan.column = arena_take(arena, (plan.columns + 1) * sizeof *plan.column);
-    if (!plan.column || !csv_cast(&plan, &d, arena))
-        return error_set(err, ERR_NOMEM, "no memory to look at a file");
-    rc = find_style(&plan, &d, options, arena, err);
-    if (rc == 0 && !plan.values)
-        rc = no_values(&plan, err);
-    if (rc < 0)
-        return rc;
-    *out = plan;
-    return 1;
+    if (rc > 0)
+        rc = csv_plan_of(out, &d, options, arena, err);
+    if (rc > 0)
+        out->line_feed_only = !memchr(text, '\r', length);
+    return rc;
 }
 
 /* A header so long that no row of data is in sight: it must do with its first cell. */
@@ -106,23 +136,29 @@ int csv_plan_sniff(const char *head, size_t length, int is_long)
     return sure;
 }
 
-int csv_plan_describe(const char *head, size_t length, const struct ingest_options *options,
-                      struct buf *out, struct error *err)
+const char *csv_role_name(enum csv_role role)
 {
     static const char *const names[] = {
         "time", "time of day", "value", "resource", "metric", "source", "unit", "capacity", "label",
         "left out",
     };
+
+    return names[role];
+}
+
+int csv_describe(csv_planner *planner, const char *head, size_t length,
+                 const struct ingest_options *options, struct buf *out, struct error *err)
+{
     struct arena arena = { 0 };
     struct csv_plan plan;
-    int rc = csv_plan_make(&plan, head, length, 0, options, &arena, err);
+    int rc = planner(&plan, head, length, 0, options, &arena, err);
 
     if (rc == 0)
         rc = error_set(err, ERR_DATA, "no time column was found");
     for (size_t i = 0; rc > 0 && i < plan.columns; i++) {
         const struct csv_column *column = &plan.column[i];
 
-        buf_addf(out, "%s\t%s", column->header, names[column->role]);
+        buf_addf(out, "%s\t%s", column->header, csv_role_name(column->role));
         if (column->role == CSV_LEFT_OUT)
             buf_addf(out, ": %s", column->why);
         if (column->role == CSV_VALUE && column->unit)
@@ -131,4 +167,10 @@ int csv_plan_describe(const char *head, size_t length, const struct ingest_optio
     }
     arena_release(&arena);
     return rc < 0 ? rc : 0;
+}
+
+int csv_plan_describe(const char *head, size_t length, const struct ingest_options *options,
+                      struct buf *out, struct error *err)
+{
+    return csv_describe(csv_plan_make, head, length, options, out, err);
 }

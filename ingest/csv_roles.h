@@ -18,7 +18,7 @@ enum csv_role {
 
 struct csv_column {
     enum csv_role role;
-    char          decimal;     /* '.' or ',' */
+    char          decimal;     /* '.' or ','; of a column that gives samples never 0 */
     const char   *header;      /* as written */
     const char   *name;        /* of the metric (values) or of the label */
     const char   *resource;    /* that the header names; NULL: none */
@@ -27,14 +27,15 @@ struct csv_column {
     const char   *stat;        /* "avg", "p95"; NULL: none */
     const char   *labels;      /* the header's {k="v",…} as written; NULL: none */
     enum series_kind kind;
+    int           kind_said;   /* by the user: the metric's name tells nothing */
+    double        scale;       /* numbers times this are in the unit; 0: as they are */
     const char   *why;         /* left out: the reason */
 };
 
 struct csv_plan {
     char               separator;
-    int                quotes;
+    char               quote;
     char               comment;
-    char               decimal_guessed;    /* 0, or the sign taken where it could be either */
     const char        *same_name;          /* of several columns, which got numbers; NULL: none */
     int                is_long;
     int                line_feed_only; /* no CR before the LF: such a file ends with one */
@@ -57,6 +58,13 @@ struct csv_plan {
 };
 
 /*
+ * Makes the plan of a table whose dialect is known; by options->mapping where there is one. Returns
+ * 1, or ERR_DATA with the reason why it can't be read.
+ */
+int csv_plan_of(struct csv_plan *out, const struct csv_dialect *dialect,
+                const struct ingest_options *options, struct arena *arena, struct error *err);
+
+/*
  * Looks at the first bytes of a file. Returns 1 with the plan filled, 0 where it is no table with a
  * time column; ERR_DATA with the reason where it is one that can't be read. The plan lives
  * in the arena.
@@ -64,11 +72,31 @@ struct csv_plan {
 int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int whole,
                   const struct ingest_options *options, struct arena *arena, struct error *err);
 
+/* How a format makes its plan: csv_plan_make(), or one that knows a special head. */
+typedef int csv_planner(struct csv_plan *out, const char *text, size_t length, int whole,
+                        const struct ingest_options *options, struct arena *arena,
+                        struct error *err);
+
 /* How sure these bytes are a table of the layout asked for (1 long, 0 wide), for sniffing. */
 int csv_plan_sniff(const char *head, size_t length, int is_long);
 
 /* Lines "name<TAB>role" for inspect. */
+int csv_describe(csv_planner *planner, const char *head, size_t length,
+                 const struct ingest_options *options, struct buf *out, struct error *err);
+
+/* The same by csv_plan_make(), as importers offer it. */
 int csv_plan_describe(const char *head, size_t length, const struct ingest_options *options,
                       struct buf *out, struct error *err);
+
+/* What a planner finds as settings of a [mapping], see importer.h. */
+int csv_mapping_write(csv_planner *planner, const char *head, size_t length,
+                      const struct ingest_options *options, struct buf *out, struct error *err);
+
+/* The same by csv_plan_make(). */
+int csv_plan_write(const char *head, size_t length, const struct ingest_options *options,
+                   struct buf *out, struct error *err);
+
+/* "time", "value", "left out", … */
+const char *csv_role_name(enum csv_role role);
 
 #endif

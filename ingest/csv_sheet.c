@@ -46,15 +46,15 @@ static int keep_row(struct sheet *sheet, const struct csv_rows *rows, const char
     return 1;
 }
 
-int sheet_read(struct sheet *sheet, const char *text, size_t length, int whole, char separator,
-               struct arena *arena, struct error *err)
+int sheet_read(struct sheet *sheet, const char *text, size_t length, int whole,
+               const struct csv_manner *manner, struct arena *arena, struct error *err)
 {
     struct csv_rows rows = { 0 };
     char *copy = malloc(length + CSV_SLACK);
-    int rc = copy ? csv_rows_init(&rows, separator, 1, '#', err)
+    int rc = copy ? csv_rows_init(&rows, manner->separator, manner->quote, manner->comment, err)
                   : error_set(err, ERR_NOMEM, "no memory to look at a file");
 
-    sheet->separator = separator;
+    sheet->manner = *manner;
     sheet->rows = 0;
     sheet->damage = CSV_SOUND;
     if (rc == 0) {

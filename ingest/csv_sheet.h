@@ -21,8 +21,15 @@ struct sheet_row {
     int          is_data;   /* set by csv_dialect.c: as many cells as most and a time in its place */
 };
 
+/* How a table is written. */
+struct csv_manner {
+    char separator;
+    char quote;       /* 0: none */
+    char comment;     /* lines that begin with it are no rows; 0: none */
+};
+
 struct sheet {
-    char              separator;
+    struct csv_manner manner;
     struct sheet_row *row;
     size_t            rows, room;
     enum csv_damage   damage;       /* of the first damaged row, which is not among them */
@@ -33,8 +40,8 @@ struct sheet {
  * Reads up to SHEET_ROWS rows of the text, without comment lines. Cells live in the arena.
  * With `whole` the text is all of the file, else its last row may be cut and is left out.
  */
-int sheet_read(struct sheet *sheet, const char *text, size_t length, int whole, char separator,
-               struct arena *arena, struct error *err);
+int sheet_read(struct sheet *sheet, const char *text, size_t length, int whole,
+               const struct csv_manner *manner, struct arena *arena, struct error *err);
 
 /* A cell as UTF-8 text in the arena, Windows-1252 decoded where it is no UTF-8; NULL without memory. */
 char *cell_text(struct arena *arena, const struct cell *cell);

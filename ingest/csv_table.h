@@ -10,11 +10,6 @@
 
 #include "ingest/csv_roles.h"
 
-/* How a format makes its plan: csv_plan_make(), or one that knows a special head. */
-typedef int csv_planner(struct csv_plan *out, const char *text, size_t length, int whole,
-                        const struct ingest_options *options, struct arena *arena,
-                        struct error *err);
-
 int csv_import(struct input *in, csv_planner *planner, const struct ingest_options *options,
                struct intake *out, struct error *err);
 

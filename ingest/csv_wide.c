@@ -29,4 +29,5 @@ const struct importer importer_csv_wide = {
     .sniff      = sniff,
     .read       = read_table,
     .describe   = csv_plan_describe,
+    .write_mapping = csv_plan_write,
 };

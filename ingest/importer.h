@@ -20,6 +20,8 @@
 enum fold { FOLD_ORDER, FOLD_FIRST, FOLD_SECOND, FOLD_ERROR };
 enum date_order { DATE_AUTO, DATE_DMY, DATE_MDY };
 
+struct mapping;
+
 /* What the user said about the file; everything may be left open. */
 struct ingest_options {
     const char *source, *resource, *metric, *unit;    /* NULL: not given */
@@ -32,6 +34,7 @@ struct ingest_options {
     int64_t     now;              /* the clock, for times without a year */
     unsigned    jobs;             /* threads that may read one file; 0 is 1 */
     const char *file;             /* path as named; its parts may name resource and metric */
+    const struct mapping *mapping;    /* the plan the user wrote, see mapping.h; NULL: none */
 };
 
 struct importer {
@@ -57,6 +60,13 @@ struct importer {
      */
     int (*describe)(const char *head, size_t length, const struct ingest_options *options,
                     struct buf *out, struct error *err);
+
+    /*
+     * Optional: the settings of a [mapping] by which the file would be read the same, as lines
+     * "key = value". NULL for formats that say all by themselves.
+     */
+    int (*write_mapping)(const char *head, size_t length, const struct ingest_options *options,
+                         struct buf *out, struct error *err);
 };
 
 /* All importers, most specific first; ends with NULL. */

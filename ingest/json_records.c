@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ingest/json_import.h"
+#include "ingest/json_path.h"
 #include "ingest/record_clock.h"
 #include "ingest/record_plan.h"
 
@@ -18,6 +19,8 @@ struct reader {
     struct record_clock  clock;
     char     stem[512];          /* the file's name: the resource of what names none */
     int      looking;            /* the plan is being made */
+    char     path[256];          /* to the array at hand, by json_path.h */
+    char     records[256];       /* likewise, of the first array with records */
     uint64_t late;               /* fields that the plan does not know */
     char     late_name[64];
 };
@@ -31,6 +34,8 @@ static void read_record(struct json_job *job, struct reader *r)
     if (!json_record_read(job->json, &r->record))
         return;
     job->found = 1;
+    if (!r->records[0])
+        snprintf(r->records, sizeof r->records, "%s", r->path);
     if (!r->looking)
         put_record(job, r);
     else if (!record_plan_look(&r->plan, &r->record))
@@ -39,9 +44,28 @@ static void read_record(struct json_job *job, struct reader *r)
 
 static void read_array(struct json_job *job, struct reader *r)
 {
+    size_t used = strlen(r->path);
+
+    snprintf(r->path + used, sizeof r->path - used, "[]");
     json_array(job->json);
     while (json_element(job->json))
         read_record(job, r);
+    r->path[used] = '\0';
+}
+
+static void find_array(struct json_job *job, struct reader *r, int depth);
+
+static void find_array_under(struct json_job *job, struct reader *r, int depth, const char *key)
+{
+    size_t used = strlen(r->path);
+    struct buf name;
+
+    buf_init(&name, sizeof r->path);
+    json_path_name(&name, key);
+    snprintf(r->path + used, sizeof r->path - used, "%s%s", used ? "." : "", name.text);
+    buf_release(&name);
+    find_array(job, r, depth);
+    r->path[used] = '\0';
 }
 
 static void find_array(struct json_job *job, struct reader *r, int depth)
@@ -58,7 +82,7 @@ static void find_array(struct json_job *job, struct reader *r, int depth)
         enum json_type type = json_next(job->json);
 
         if (type == JSON_ARRAY || type == JSON_OBJECT)
-            find_array(job, r, depth + 1);
+            find_array_under(job, r, depth + 1, key);
     }
 }
 
@@ -306,6 +330,31 @@ static int describe_records(const char *head, size_t length, enum json_shape sha
     return rc > 0 ? 0 : rc < 0 ? rc : no_plan(err);
 }
 
+static int write_records(const char *head, size_t length, enum json_shape shape,
+                         const struct ingest_options *options, struct buf *out, struct error *err)
+{
+    struct reader *r = new_reader();
+    int rc = r ? look(r, head, length, shape, options, err)
+               : error_set(err, ERR_NOMEM, "no memory for reading JSON");
+
+    if (rc > 0)
+        record_plan_write(&r->plan, r->records, options, out);
+    free_reader(r);
+    return rc > 0 ? 0 : rc < 0 ? rc : no_plan(err);
+}
+
+static int lines_write(const char *head, size_t length, const struct ingest_options *options,
+                       struct buf *out, struct error *err)
+{
+    return write_records(head, length, JSON_LINES, options, out, err);
+}
+
+static int records_write(const char *head, size_t length, const struct ingest_options *options,
+                         struct buf *out, struct error *err)
+{
+    return write_records(head, length, JSON_DOCUMENTS, options, out, err);
+}
+
 static int lines_sniff(const char *head, size_t length)
 {
     return sniff_records(head, length, JSON_LINES, 60);
@@ -350,6 +399,7 @@ const struct importer importer_json_lines = {
     .sniff = lines_sniff,
     .read = lines_read,
     .describe = lines_describe,
+    .write_mapping = lines_write,
 };
 
 const struct importer importer_json_records = {
@@ -363,4 +413,5 @@ const struct importer importer_json_records = {
     .sniff = records_sniff,
     .read = records_read,
     .describe = records_describe,
+    .write_mapping = records_write,
 };

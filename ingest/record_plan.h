@@ -58,6 +58,10 @@ int record_plan_look(struct record_plan *plan, const struct json_record *record)
 int record_plan_decide(struct record_plan *plan, const struct ingest_options *options,
                        struct error *err);
 
+/* The plan as settings of a [mapping], of records that stand at a path; see importer.h. */
+void record_plan_write(const struct record_plan *plan, const char *records,
+                       const struct ingest_options *options, struct buf *out);
+
 /* The field of a name, `near` being where it is likely; NULL when it was not looked at. */
 struct record_field *record_plan_find(struct record_plan *plan, const char *name, size_t near);
 

@@ -202,9 +202,10 @@ static int unknown_text(const char *head, size_t length, struct error *err)
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && i < sizeof separators; i++) {
+        const struct csv_manner manner = { separators[i], '"', '#' };
         struct sheet sheet = { 0 };
 
-        rc = sheet_read(&sheet, head, length, length < INPUT_HEAD, separators[i], &arena, err);
+        rc = sheet_read(&sheet, head, length, length < INPUT_HEAD, &manner, &arena, err);
         if (rc == 0 && without_rows(&sheet)) {
             rc = error_set(err, ERR_DATA, "there is a header, but no row of data");
             error_hint(err, "Look at the export: did its query find anything?");

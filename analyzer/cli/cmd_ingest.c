@@ -5,54 +5,25 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/import.h"
 #include "analyzer/cli/import_show.h"
+#include "analyzer/cli/reading.h"
 #include "data/base/text.h"
 
 enum on_error { ON_ERROR_SKIP, ON_ERROR_ABORT };
 
 struct settings {
-    int         format;          /* 0 auto, else 1 + index of the importer */
-    const char *source, *resource, *metric, *unit;
-    int         kind;            /* enum series_kind, -1: not given */
-    int         decimal, date_order, fold;
+    struct reading reading;
     int         on_error;
     long        max_errors;      /* -1: any number */
     int         dry_run;
     int         output_format;
 };
 
-static const char *format_choice(size_t index)
-{
-    return index == 0 ? "auto" : importer_name(index - 1);
-}
-
-static const char *const kinds[] = { "gauge", "counter", "delta", NULL };
-static const char *const decimals[] = { "auto", "point", "comma", NULL };
-static const char *const date_orders[] = { "auto", "dmy", "mdy", NULL };
-static const char *const folds[] = { "order", "first", "second", "error", NULL };
 static const char *const reactions[] = { "skip", "abort", NULL };
 
 #define AT(member) .at = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "NAME",
-      .choice = format_choice,
-      .help = "what the files are; 'headroom formats' lists the names (default auto)" },
-    { .name = "source", .kind = OPTION_TEXT, AT(source), .argument = "NAME",
-      .help = "first part of the series' names, such as prod" },
-    { .name = "resource", .kind = OPTION_TEXT, AT(resource), .argument = "NAME",
-      .help = "second part, where the file names none" },
-    { .name = "metric", .kind = OPTION_TEXT, AT(metric), .argument = "NAME",
-      .help = "third part, where the file names none" },
-    { .name = "unit", .kind = OPTION_TEXT, AT(unit), .argument = "UNIT",
-      .help = "what the numbers are, where the file does not say: %, B, GiB, ms" },
-    { .name = "kind", .kind = OPTION_CHOICE, AT(kind), .argument = "KIND", .choices = kinds,
-      .help = "what the numbers mean, where the file does not say" },
-    { .name = "decimal", .kind = OPTION_CHOICE, AT(decimal), .argument = "MARK",
-      .choices = decimals, .help = "the decimal mark" },
-    { .name = "date-order", .kind = OPTION_CHOICE, AT(date_order), .argument = "ORDER",
-      .choices = date_orders, .help = "how 01/02/2026 is meant" },
-    { .name = "repeated-hour", .kind = OPTION_CHOICE, AT(fold), .argument = "WHICH",
-      .choices = folds, .help = "which hour a time without offset means when clocks go back" },
+    READING_OPTIONS(struct settings, reading),
     { .name = "on-error", .kind = OPTION_CHOICE, AT(on_error), .argument = "WHAT",
       .choices = reactions, .help = "at a row that can not be read" },
     { .name = "max-errors", .kind = OPTION_COUNT, AT(max_errors), .argument = "N", .least = 0,
@@ -64,28 +35,15 @@ static const struct option options[] = {
     { .name = NULL },
 };
 
-static struct import_options import_options(const struct context *context,
-                                            const struct settings *settings)
+static int settle(struct context *context, const struct settings *settings,
+                  struct import_options *out, struct error *err)
 {
-    struct import_options how = {
-        .format = settings->format ? importers[settings->format - 1] : NULL,
-        .limits = intake_limits_default,
-        .dry_run = settings->dry_run,
-        .reading = {
-            .source = settings->source, .resource = settings->resource,
-            .metric = settings->metric, .unit = settings->unit, .kind = settings->kind,
-            .zone = context->zone, .zone_given = context->zone_given,
-            .decimal = "\0.,"[settings->decimal],
-            .date_order = (enum date_order)settings->date_order,
-            .fold = (enum fold)settings->fold, .now = context->now, .jobs = context->jobs,
-        },
-    };
-
-    how.limits.memory = context->memory;
-    how.limits.abort_on_reject = settings->on_error == ON_ERROR_ABORT;
+    *out = (struct import_options){ .limits = intake_limits_default, .dry_run = settings->dry_run };
+    out->limits.memory = context->memory;
+    out->limits.abort_on_reject = settings->on_error == ON_ERROR_ABORT;
     if (settings->max_errors >= 0)
-        how.limits.most_rejects = (uint64_t)settings->max_errors;
-    return how;
+        out->limits.most_rejects = (uint64_t)settings->max_errors;
+    return reading_settle(context, &settings->reading, &out->reading, &out->format, err);
 }
 
 /* A failure that the next file would meet as well. */
@@ -168,15 +126,17 @@ static int run(struct context *context, const void *given, int argc, char **argv
                struct error *err)
 {
     const struct settings *settings = given;
-    struct import_options how = import_options(context, settings);
+    struct import_options how;
     struct import_target target = { .open = settings->dry_run ? open_for_dry_run : open_store,
                                     .self = context };
     struct import_result *results = arena_take(&context->arena,
                                                (size_t)argc * sizeof *results);
     struct import_seen seen = { 0 };
     size_t count = 0;
-    int rc;
+    int rc = settle(context, settings, &how, err);
 
+    if (rc < 0)
+        return rc;
     if (!results)
         return error_set(err, ERR_NOMEM, "no memory for %d files", argc);
     if (!settings->dry_run)
@@ -202,7 +162,7 @@ const struct command cmd_ingest = {
                 "curl -s \"$PROMETHEUS/api/v1/query_range?…\" | headroom ingest -\n"
                 "headroom ingest --dry-run --output-format json export.csv",
     .options = options,
-    .defaults = &(const struct settings){ .kind = -1, .max_errors = -1 },
+    .defaults = &(const struct settings){ .reading = READING_DEFAULT, .max_errors = -1 },
     .size = sizeof(struct settings),
     .least = 1,
     .most = ANY_NUMBER,

@@ -1,39 +1,32 @@
 /* analyzer/cli/cmd_inspect.c - `headroom inspect FILE…`: what ingest would make of a file. */
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/import.h"
 #include "analyzer/cli/output.h"
+#include "analyzer/cli/reading.h"
 #include "data/base/text.h"
 #include "data/base/unit.h"
+#include "ingest/draft.h"
 
 enum { PAGE_MOST = 1 << 24, FIRST_LINES = 3, LINE_SHOWN = 76, SERIES_SHOWN = 12, LABEL = 12 };
 
 struct settings {
-    int         format;          /* 0 auto, else 1 + index of the importer */
-    const char *source, *resource, *metric, *unit;
-    int         all;
+    struct reading reading;
+    const char    *write_mapping;
+    int            all;
 };
-
-static const char *format_choice(size_t index)
-{
-    return index == 0 ? "auto" : importer_name(index - 1);
-}
 
 #define AT(member) .at = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "NAME",
-      .choice = format_choice,
-      .help = "what the file is; 'headroom formats' lists the names (default auto)" },
-    { .name = "source", .kind = OPTION_TEXT, AT(source), .argument = "NAME",
-      .help = "first part of the series' names" },
-    { .name = "resource", .kind = OPTION_TEXT, AT(resource), .argument = "NAME",
-      .help = "second part, where the file names none" },
-    { .name = "metric", .kind = OPTION_TEXT, AT(metric), .argument = "NAME",
-      .help = "third part, where the file names none" },
-    { .name = "unit", .kind = OPTION_TEXT, AT(unit), .argument = "UNIT",
-      .help = "what the numbers are, where the file does not say" },
+    READING_OPTIONS(struct settings, reading),
+    { .name = "write-mapping", .kind = OPTION_TEXT, AT(write_mapping), .argument = "FILE.ini",
+      .help = "write what was found as a [mapping] to edit; the file must be new" },
     { .name = "all", .kind = OPTION_FLAG, AT(all), .help = "list every series, not the first 12" },
     { .name = NULL },
 };
@@ -134,7 +127,7 @@ static void add_format(struct buf *page, const struct importer *importer, int su
     buf_addf(page, " (%s)\n", importer->title);
     label(page, "because");
     if (given) {
-        buf_add(page, "--format says so\n");
+        buf_addf(page, "%s says so\n", importer->sniff ? "--format" : "--mapping");
     } else {
         help_wrap(page, importer->recognised, LABEL, LABEL);
         buf_addf(page, " (%d %% sure)\n", sure);
@@ -148,7 +141,7 @@ static void add_rivals(struct buf *page, const struct importer *chosen, const ch
     int any = 0;
 
     for (size_t i = 0; importers[i]; i++) {
-        int sure = importers[i] == chosen ? 0 : importers[i]->sniff(head, length);
+        int sure = importers[i] == chosen || !chosen->sniff ? 0 : importers[i]->sniff(head, length);
 
         if (sure <= 0)
             continue;
@@ -297,6 +290,66 @@ static void add_counts(struct buf *page, const struct input *in, const struct ta
     }
 }
 
+/* --- the mapping --------------------------------------------------------------- */
+
+/* A name that a heading can hold and a shell passes on, made of the file's. */
+static void mapping_name(const char *path, char *out, size_t room)
+{
+    file_stem(path, out, room);
+    for (char *p = out; *p; p++)
+        if (!isalnum((unsigned char)*p) && !strchr("._-", *p))
+            *p = '-';
+    if (!out[0])
+        snprintf(out, room, "export");
+}
+
+static int no_such_mapping(const struct importer *importer, struct error *err)
+{
+    error_set(err, ERR_USAGE, "%s files say all by themselves: a mapping of one would be empty",
+              importer->name);
+    error_hint(err, "Mappings are for tables and JSON records; --format NAME takes a file for one.");
+    return ERR_USAGE;
+}
+
+/* Never over a file that is there: it may be a configuration that someone wrote by hand. */
+static int write_new(struct context *context, const char *path, const struct buf *text,
+                     struct error *err)
+{
+    if (access(path, F_OK) == 0) {
+        error_set(err, ERR_CREATE, "'%.200s' is there already", path);
+        error_hint(err, "Name a new file, or remove the old one first.");
+        return ERR_CREATE;
+    }
+    return ask_write(context, path, text->text, text->used, err);
+}
+
+static int write_mapping(struct context *context, const char *out, const struct importer *importer,
+                         const struct input *in, const struct ingest_options *reading,
+                         struct error *err)
+{
+    size_t length;
+    const char *head = input_head(in, &length);
+    char name[48];
+    struct buf text;
+    int rc;
+
+    if (!importer->write_mapping)
+        return no_such_mapping(importer, err);
+    buf_init(&text, PAGE_MOST);
+    mapping_name(reading->file, name, sizeof name);
+    buf_addf(&text, "; How a file is read, as it was found by looking (%s). Change what is wrong and try it:\n"
+             ";     headroom --config FILE inspect --mapping %s EXPORT\n"
+             "; What a line leaves open is found by looking. The settings: headroom help config\n\n"
+             "[mapping %s]\n", importer->name, name, name);
+    rc = importer->write_mapping(head, length, reading, &text, err);
+    if (rc == 0)
+        rc = buf_check(&text, "a mapping", err);
+    if (rc == 0)
+        rc = write_new(context, out, &text, err);
+    buf_release(&text);
+    return rc;
+}
+
 /* --- one file ------------------------------------------------------------------ */
 
 static int read_through(struct input *in, const struct importer *importer,
@@ -324,12 +377,8 @@ static int read_through(struct input *in, const struct importer *importer,
 static int inspect(struct context *context, const struct settings *settings, const char *path,
                    struct buf *page, struct error *err)
 {
-    const struct importer *given = settings->format ? importers[settings->format - 1] : NULL;
-    struct ingest_options reading = {
-        .source = settings->source, .resource = settings->resource, .metric = settings->metric,
-        .unit = settings->unit, .kind = -1, .zone = context->zone,
-        .zone_given = context->zone_given, .now = context->now, .file = path,
-    };
+    const struct importer *given = NULL;
+    struct ingest_options reading;
     struct look look = { .arena = &context->arena };
     struct tally *tally = arena_take(&context->arena, sizeof *tally);
     const struct importer *importer = NULL;
@@ -341,6 +390,10 @@ static int inspect(struct context *context, const struct settings *settings, con
 
     if (!tally)
         return error_set(err, ERR_NOMEM, "out of memory");
+    rc = reading_settle(context, &settings->reading, &reading, &given, err);
+    if (rc < 0)
+        return rc;
+    reading.file = path;
     rc = import_open(path, given, &in, &importer, &sure, err);
     if (rc < 0)
         return rc;
@@ -351,7 +404,10 @@ static int inspect(struct context *context, const struct settings *settings, con
     add_rivals(page, importer, head, length);
     add_first_lines(page, head, length);
     add_columns(page, importer, head, length, &reading, &ignored);
-    rc = read_through(in, importer, &reading, &look, tally, err);
+    if (settings->write_mapping)
+        rc = write_mapping(context, settings->write_mapping, importer, in, &reading, err);
+    if (rc == 0)
+        rc = read_through(in, importer, &reading, &look, tally, err);
     add_counts(page, in, tally, &look);
     if (rc == 0)
         rc = add_series(context, page, &look, settings->all, err);
@@ -411,7 +467,7 @@ const struct command cmd_inspect = {
                "recognised, the columns and their roles, what was guessed, and the series.",
     .examples = "headroom inspect export.csv\nheadroom inspect --format csv-wide export.csv",
     .options = options,
-    .defaults = &(const struct settings){ 0 },
+    .defaults = &(const struct settings){ .reading = READING_DEFAULT },
     .size = sizeof(struct settings),
     .least = 1,
     .most = ANY_NUMBER,

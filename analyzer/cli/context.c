@@ -264,6 +264,7 @@ int context_prepare(struct context *context, int bare, struct error *err)
 void context_release(struct context *context)
 {
     zone_free(context->zone);
+    zone_free(context->file_zone);
     config_free(context->config);
     arena_release(&context->arena);
     context->zone = NULL;

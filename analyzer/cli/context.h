@@ -38,6 +38,7 @@ struct context {
     struct zone   *zone;            /* never NULL in run() */
     const char    *zone_origin;     /* "--timezone", "headroom.ini:3", "$TZ", "default" */
     int            zone_given;      /* 0 when UTC was taken for want of anything said */
+    struct zone   *file_zone;       /* of a mapping; NULL: files are in `zone` as well */
     int64_t        now;             /* the clock, ms */
     int            now_given;       /* by --now or SOURCE_DATE_EPOCH: the run is to be reproducible */
     const char    *db;              /* path of the store */

@@ -90,4 +90,7 @@ void config_rule(const struct config *config, const char *series, struct rule *o
 /* The same, and the file's pairs and drivers, as the engine asks for them; lent. */
 struct rules config_rules(struct config *config);
 
+/* The mapping of that name; NULL when there is none. Lent. */
+const struct mapping *config_mapping(const struct config *config, const char *name);
+
 #endif

@@ -62,9 +62,8 @@ static void check_pressure(struct config *config, const struct section *section)
                    policy.pressure_pct[0], policy.pressure_pct[1], policy.pressure_pct[2]);
 }
 
-static void check_zone(struct config *config)
+void config_check_zone(struct config *config, const struct entry *entry)
 {
-    const struct entry *entry = config_entry(config, "general", "timezone");
     struct error err = ERROR_NONE, *said;
     struct zone *zone = NULL;
 
@@ -127,11 +126,13 @@ static int by_line(const void *a, const void *b)
 
 int config_check(struct config *config)
 {
-    check_zone(config);
+    config_check_zone(config, config_entry(config, "general", "timezone"));
     for (const struct section *section = config->first; section; section = section->next) {
         check_required(config, section);
         check_pressure(config, section);
     }
+    if (config_collect_mappings(config) < 0)
+        return ERR_NOMEM;
     qsort(config->mistake, config->mistakes, sizeof config->mistake[0], by_line);
     return collect_pairs(config) < 0 ? ERR_NOMEM : collect_drivers(config);
 }

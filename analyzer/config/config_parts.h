@@ -17,6 +17,8 @@ struct config {
     size_t           pair_count;
     struct driver_rule *drivers;
     size_t           driver_count;
+    struct mapping  *mappings;
+    size_t           mapping_count;
     struct error     mistake[MISTAKES_MOST];
     size_t           mistakes;
 };
@@ -30,5 +32,11 @@ struct error *config_mistake(struct config *config, long line, size_t column, co
 
 /* Finds what only the whole file shows, puts all mistakes in order, and collects pairs and drivers. */
 int config_check(struct config *config);
+
+/* Notes a zone that there is not; entry may be NULL. */
+void config_check_zone(struct config *config, const struct entry *entry);
+
+/* Collects the mappings and finds what is wrong with each as a whole. ERR_NOMEM. */
+int config_collect_mappings(struct config *config);
 
 #endif

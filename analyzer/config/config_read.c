@@ -207,6 +207,7 @@ union scratch {                /* room for one value of any section, read only t
     struct pair_rule    pair;
     struct driver_rule  driver;
     struct general      general;
+    struct mapping_section mapping;
 };
 
 /* 1 when the value can be read; else its mistake is noted. */
@@ -221,7 +222,9 @@ static int check_value(struct reader *reader, const struct option *setting, cons
         error_hint(said, "Write %s = %s, or leave the line out.", setting->name, setting->argument);
         return 0;
     }
-    if (option_read(setting, setting->name, text, &scratch, &err) == 0)
+    if (option_read(setting, setting->name, text, &scratch, &err) == 0 &&
+        (strcmp(reader->section->kind->name, "mapping") != 0 ||
+         mapping_check(setting->name, text, &err) == 0))
         return 1;
     said = mistake(reader, column, "%s", err.text);
     if (strstr(text, " #"))

@@ -110,6 +110,71 @@ const struct option driver_settings[] = {
     { .name = NULL },
 };
 
+static const char *const headers[] = { "auto", "yes", "no", NULL };
+static const char *const decimals[] = { "auto", "point", "comma", NULL };
+static const char *const date_orders[] = { "auto", "dmy", "mdy", NULL };
+static const char *const folds[] = { "order", "first", "second", "error", NULL };
+
+const struct option mapping_settings[] = {
+    { .name = "separator", .kind = OPTION_TEXT, AT(mapping, separator), .argument = "CHARACTER",
+      .help = "between cells: comma, semicolon, tab, pipe, space, or the character itself" },
+    { .name = "quote", .kind = OPTION_TEXT, AT(mapping, quote), .argument = "CHARACTER",
+      .help = "around cells; \" unless said, or none" },
+    { .name = "comment", .kind = OPTION_TEXT, AT(mapping, comment), .argument = "CHARACTER",
+      .help = "begins lines that are no rows; # unless said, or none" },
+    { .name = "skip", .kind = OPTION_COUNT, AT(mapping, skip), .argument = "LINES", .least = 0,
+      .most = 100000, .help = "lines before the table" },
+    { .name = "header", .kind = OPTION_CHOICE, AT(mapping, header), .argument = "WHETHER",
+      .choices = headers, .help = "whether a row names the columns" },
+    { .name = "decimal", .kind = OPTION_CHOICE, AT(mapping, decimal), .argument = "MARK",
+      .choices = decimals, .help = "the decimal mark" },
+    { .name = "records", .kind = OPTION_TEXT, AT(mapping, records), .argument = "PATH",
+      .help = "where in JSON the records are: data.items[].points[]" },
+    { .name = "time", .kind = OPTION_TEXT, AT(mapping, time), .argument = "PLACE",
+      .help = "the time" },
+    { .name = "time_of_day", .kind = OPTION_TEXT, AT(mapping, time_of_day), .argument = "PLACE",
+      .help = "the time of day, where the time is a date" },
+    { .name = "time_format", .kind = OPTION_TEXT, AT(mapping, time_format), .argument = "FORMAT",
+      .help = "s, ms, us, ns, excel, or a pattern: %d.%m.%Y %H:%M" },
+    { .name = "timezone", .kind = OPTION_TEXT, AT(mapping, timezone), .argument = "ZONE",
+      .help = "IANA zone of times without an offset" },
+    { .name = "date_order", .kind = OPTION_CHOICE, AT(mapping, date_order), .argument = "ORDER",
+      .choices = date_orders, .help = "how 01/02/2026 is meant" },
+    { .name = "fold", .kind = OPTION_CHOICE, AT(mapping, fold), .argument = "WHICH",
+      .choices = folds, .help = "which hour a time without offset means when clocks go back" },
+    { .name = "value", .kind = OPTION_LIST, AT(mapping_section, line), .argument = "PLACE",
+      .help = "numbers, one line a place; * is every other column of numbers" },
+    { .name = "unit", .kind = OPTION_TEXT, AT(mapping, unit), .argument = "UNIT",
+      .help = "what the numbers are" },
+    { .name = "scale", .kind = OPTION_NUMBER, AT(mapping, scale), .argument = "FACTOR",
+      .help = "numbers times this are in the unit" },
+    { .name = "kind", .kind = OPTION_CHOICE, AT(mapping, kind), .argument = "KIND",
+      .choice = kind_choice, .help = "what the numbers mean" },
+    { .name = "unit_from", .kind = OPTION_TEXT, AT(mapping, unit_from), .argument = "PLACE",
+      .help = "the unit, where it stands in the file" },
+    { .name = "source", .kind = OPTION_TEXT, AT(mapping, source), .argument = "NAME",
+      .help = "first part of the series' names" },
+    { .name = "source_from", .kind = OPTION_TEXT, AT(mapping, source_from), .argument = "PLACE",
+      .help = "the same, where it stands in the file" },
+    { .name = "resource", .kind = OPTION_TEXT, AT(mapping, resource), .argument = "NAME",
+      .help = "second part of the series' names" },
+    { .name = "resource_from", .kind = OPTION_TEXT, AT(mapping, resource_from),
+      .argument = "PLACE", .help = "the same, where it stands in the file" },
+    { .name = "metric", .kind = OPTION_TEXT, AT(mapping, metric), .argument = "NAME",
+      .help = "third part of the series' names" },
+    { .name = "metric_from", .kind = OPTION_TEXT, AT(mapping, metric_from), .argument = "PLACE",
+      .help = "the same, where it stands in the file" },
+    { .name = "capacity", .kind = OPTION_TEXT, AT(mapping, capacity), .argument = "PLACE",
+      .help = "the capacity of what a row measures" },
+    { .name = "label", .kind = OPTION_LIST, AT(mapping_section, line), .argument = "PLACE",
+      .help = "a label, one line each" },
+    { .name = "fixed_label", .kind = OPTION_LIST, AT(mapping_section, line),
+      .argument = "NAME=VALUE", .help = "a label of all series, one line each" },
+    { .name = "ignore", .kind = OPTION_LIST, AT(mapping_section, line), .argument = "PLACE",
+      .help = "a column to leave out, one line each" },
+    { .name = NULL },
+};
+
 static const char *const rule_required[] = { "series", NULL };
 static const char *const pair_required[] = { "used", "capacity", NULL };
 static const char *const driver_required[] = { "series", "driver", NULL };
@@ -122,6 +187,7 @@ const struct section_kind section_kinds[] = {
       "what holds for some series, thresholds included" },
     { "pair", 1, pair_settings, NULL, pair_required, "series that are the capacity of others" },
     { "driver", 1, driver_settings, NULL, driver_required, "a load that the demand of others follows" },
+    { "mapping", 1, mapping_settings, NULL, NULL, "how ingest --mapping NAME reads a file" },
     { NULL, 0, NULL, NULL, NULL, NULL },
 };
 

@@ -15,6 +15,7 @@
 #include "analyzer/engine/rule.h"
 #include "data/base/error.h"
 #include "data/policy.h"
+#include "ingest/mapping.h"
 
 /* [database] and [general] */
 struct general {
@@ -29,6 +30,15 @@ struct general {
 struct rule_section {
     struct rule  rule;      /* first: its members have the same offsets in both */
     struct words series;
+};
+
+/*
+ * What [mapping NAME] holds: the mapping, and a place for the lists, whose lines are collected by
+ * config_mapping.c.
+ */
+struct mapping_section {
+    struct mapping mapping;    /* first: its members have the same offsets in both */
+    struct words   line;
 };
 
 /* One kind of section. Values of a key go to the first table that knows it. */
@@ -48,6 +58,7 @@ extern const struct option policy_settings[];    /* into struct policy */
 extern const struct option rule_settings[];      /* into struct rule_section */
 extern const struct option pair_settings[];      /* into struct pair_rule */
 extern const struct option driver_settings[];    /* into struct driver_rule */
+extern const struct option mapping_settings[];   /* into struct mapping_section */
 extern const struct option database_settings[];  /* into struct general */
 extern const struct option general_settings[];   /* into struct general */
 

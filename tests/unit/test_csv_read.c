@@ -44,7 +44,7 @@ static void read_by_us(struct buf *out, const char *text, size_t length, char se
     long line = 1;
 
     assert_non_null(copy);
-    assert_ok(csv_rows_init(&rows, separator, 1, 0, &err), &err);
+    assert_ok(csv_rows_init(&rows, separator, '"', 0, &err), &err);
     for (;;) {
         memcpy(copy, text + from, until - from);
         csv_rows_feed(&rows, copy, until - from, until == length, line);
@@ -146,7 +146,7 @@ static void lines_are_counted_through_quotes_and_all_ends(void **state)
         size_t row = 0;
 
         strcpy(text, cases[i].text);
-        assert_ok(csv_rows_init(&rows, ',', 1, '#', &err), &err);
+        assert_ok(csv_rows_init(&rows, ',', '"', '#', &err), &err);
         csv_rows_feed(&rows, text, strlen(text), 1, 1);
         for (; csv_rows_next(&rows, &err) > 0; row++)
             assert_int_equal(rows.line, cases[i].line[row]);
@@ -176,7 +176,7 @@ static void what_is_too_large_is_told_and_passed(void **state)
     length = text.used;
     for (int i = 0; i < CSV_SLACK; i++)
         buf_addc(&text, 'z');
-    assert_ok(csv_rows_init(&rows, ',', 1, 0, &err), &err);
+    assert_ok(csv_rows_init(&rows, ',', '"', 0, &err), &err);
     csv_rows_feed(&rows, text.text, length, 1, 1);
     assert_int_equal(csv_rows_next(&rows, &err), 1);
     assert_int_equal(rows.damage, CSV_CELL_LONG);

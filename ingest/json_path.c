@@ -1,0 +1,142 @@
+#include "ingest/json_path.h"
+
+#include <string.h>
+
+struct parser {
+    const char       *text, *at;
+    struct json_path *out;
+    struct arena     *arena;
+    struct error     *err;
+};
+
+static int no_path(const struct parser *p, const char *why)
+{
+    error_set(p->err, ERR_USAGE, "'%.80s' is no path: %s", p->text, why);
+    error_hint(p->err, "Write names with dots between them, [] for each element and * for each "
+               "member: data.items[].points[].");
+    return ERR_USAGE;
+}
+
+static int add(struct parser *p, enum json_step_kind kind, const char *name, size_t length)
+{
+    struct json_step *step = &p->out->step[p->out->count];
+
+    if (p->out->count == JSON_STEPS)
+        return no_path(p, "it has more than 16 steps");
+    step->kind = kind;
+    step->name = arena_text(p->arena, name, length);
+    p->out->count++;
+    return step->name ? 0 : error_set(p->err, ERR_NOMEM, "no memory for a path");
+}
+
+/* A name, quoted or not, or a star. */
+static int member(struct parser *p)
+{
+    const char *from = p->at;
+    size_t length;
+
+    if (*from == '\'') {
+        const char *end = strchr(from + 1, '\'');
+
+        if (!end)
+            return no_path(p, "a quote is not closed");
+        p->at = end + 1;
+        return add(p, JSON_STEP_MEMBER, from + 1, (size_t)(end - from - 1));
+    }
+    length = strcspn(from, ".[~");
+    if (!length)
+        return no_path(p, "a name is missing");
+    p->at += length;
+    if (length == 1 && *from == '*')
+        return add(p, JSON_STEP_MEMBERS, "", 0);
+    return add(p, JSON_STEP_MEMBER, from, length);
+}
+
+static int brackets(struct parser *p)
+{
+    int rc = 0;
+
+    while (rc == 0 && strncmp(p->at, "[]", 2) == 0) {
+        p->at += 2;
+        rc = add(p, JSON_STEP_ELEMENTS, "", 0);
+    }
+    return rc == 0 && *p->at == '[' ? no_path(p, "[] stands for every element, one can not be chosen")
+                                    : rc;
+}
+
+int json_path_parse(struct json_path *out, const char *text, struct arena *arena,
+                    struct error *err)
+{
+    struct json_path path = { .count = 0 };
+    struct parser p = { text, text, &path, arena, err };
+    int rc, first = 1;
+
+    path.from_document = *p.at == '/';
+    p.at += path.from_document;
+    if (strcmp(p.at, ".") == 0)
+        p.at++;
+    rc = brackets(&p);
+    first = path.count == 0;
+    while (rc == 0 && *p.at && *p.at != '~') {
+        if (!first && *p.at++ != '.')
+            return no_path(&p, "a dot is missing");
+        first = 0;
+        rc = member(&p);
+        if (rc == 0)
+            rc = brackets(&p);
+    }
+    if (rc < 0)
+        return rc;
+    path.key = *p.at == '~';
+    if (path.key && p.at[1])
+        return no_path(&p, "~ stands at the end");
+    *out = path;
+    return 0;
+}
+
+int json_path_check(const char *text, struct error *err)
+{
+    struct arena arena = { 0 };
+    struct json_path path;
+    int rc = json_path_parse(&path, text, &arena, err);
+
+    arena_release(&arena);
+    return rc;
+}
+
+size_t json_path_common(const struct json_path *a, const struct json_path *b)
+{
+    size_t i = 0;
+
+    while (i < a->count && i < b->count && a->step[i].kind == b->step[i].kind &&
+           strcmp(a->step[i].name, b->step[i].name) == 0)
+        i++;
+    return i;
+}
+
+const char *json_path_tail(const struct json_path *path, size_t from, struct arena *arena)
+{
+    struct buf text;
+    const char *copy;
+
+    buf_init(&text, 1 << 16);
+    for (size_t i = from; i < path->count; i++) {
+        const struct json_step *step = &path->step[i];
+
+        if (step->kind == JSON_STEP_ELEMENTS)
+            buf_add(&text, "[]");
+        else
+            buf_addf(&text, "%s%s", i > from ? "." : "",
+                     step->kind == JSON_STEP_MEMBERS ? "*" : step->name);
+    }
+    copy = arena_copy(arena, text.used ? text.text : "");
+    buf_release(&text);
+    return copy;
+}
+
+void json_path_name(struct buf *out, const char *name)
+{
+    int plain = name[0] && name[0] != '/' && name[0] != '\'' && !strpbrk(name, ".[~*\"");
+
+    buf_addf(out, plain ? "%s" : "'%s'", name);
+}
