@@ -31,7 +31,7 @@ static const struct { int limit, most; } limits[] = {
 /* TRUNCATE and EXTRA: what COMMIT promised survives a power cut (DELETE and FULL lose it). */
 static const char always[] =
     "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
-    "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+    "PRAGMA foreign_keys = ON; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;";
 static const char writing[] = "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;";
 
 /* --- the file -------------------------------------------------------------- */
