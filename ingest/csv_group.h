@@ -30,4 +30,16 @@ void csv_groups_release(struct csv_groups *groups);
 /* The group of the row; NULL without memory. */
 struct csv_group *csv_groups_find(struct csv_groups *groups, const struct csv_rows *row);
 
+/* The group that the next row is likely of; NULL when nothing is known yet. */
+static inline struct csv_group *csv_groups_expected(const struct csv_groups *groups)
+{
+    return groups->only ? groups->only : groups->before ? groups->before->follower : NULL;
+}
+
+/* It was. */
+static inline void csv_groups_came(struct csv_groups *groups, struct csv_group *group)
+{
+    groups->before = group;
+}
+
 #endif

@@ -19,6 +19,8 @@ struct csv_worker {
     struct csv_groups  groups;
     struct arena       arena;
     struct csv_batch  *batch;
+    int                straight;    /* rows may be: see csv_straight.h */
+    int                odd;         /* rows of the stretch that were not, one behind the other */
 };
 
 int csv_worker_init(struct csv_worker *worker, const struct csv_plan *plan,

@@ -1,17 +1,14 @@
-/*
- * The scanner keeps to numbers of at most 19 digits, which number_of_digits() rounds
- * correctly. Eight digits are turned at once (Lemire, Quickly parsing eight digits, 2022).
- */
 #include "ingest/json_pairs.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "data/base/number_scan.h"
 #include "ingest/json_feed.h"
 
 /*
  * The scanner looks at no byte later than this after the start of a pair: six runs of blanks
- * of up to BLANKS_MOST, a time and a value of up to 57 each, and brackets.
+ * of up to BLANKS_MOST, a time and a value of up to NUMBER_SCAN_MOST each, and brackets.
  */
 enum { BLANKS_MOST = 24, PAIR_MOST = 320 };
 
@@ -110,71 +107,12 @@ static inline const char *expect(const char *p, char byte)
     return *p == byte ? p + 1 : NULL;
 }
 
-/* 1 and *out, when all eight bytes at p are digits. */
-static inline int eight_digits(const char *p, uint64_t *out)
-{
-    uint64_t v;
-
-    memcpy(&v, p, sizeof v);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    v = __builtin_bswap64(v);
-#endif
-    if (((v & 0xf0f0f0f0f0f0f0f0u) | (((v + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u) >> 4)) !=
-        0x3333333333333333u)
-        return 0;
-    v -= 0x3030303030303030u;
-    v = v * 10 + (v >> 8);
-    *out = ((v & 0x000000ff000000ffu) * 0x000f424000000064u +
-            ((v >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
-    return 1;
-}
-
-/* Adds a run of digits, of which at most 24 are looked at, to *mantissa (modulo 2^64). */
-static inline const char *digits(const char *p, uint64_t *mantissa)
-{
-    const char *end = p + 24;
-    uint64_t eight;
-
-    while (p < end && eight_digits(p, &eight)) {
-        *mantissa = *mantissa * 100000000 + eight;
-        p += 8;
-    }
-    while (p < end && *p >= '0' && *p <= '9')
-        *mantissa = *mantissa * 10 + (uint64_t)(*p++ - '0');
-    return p;
-}
-
-/* A number as JSON writes it, without exponent; NULL where it is not that plain. */
-static inline const char *scan_number(const char *p, double *out)
-{
-    int negative = *p == '-', decimals = 0;
-    const char *first = p + negative, *point;
-    uint64_t mantissa = 0;
-
-    point = digits(first, &mantissa);
-    if (point == first || (*first == '0' && point - first > 1))
-        return NULL;
-    p = point;
-    if (*p == '.') {
-        p = digits(point + 1, &mantissa);
-        decimals = (int)(p - point - 1);
-        if (decimals == 0)
-            return NULL;
-    }
-    if (p - first - (decimals > 0) > 19)    /* more might not fit the mantissa */
-        return NULL;
-    *out = number_of_digits(mantissa, decimals);
-    if (negative)
-        *out = -*out;
-    return p;
-}
-
 static inline const char *scan_value(const char *p, double *out)
 {
     p = skip_blanks(p);
     if (*p != '"')
-        return scan_number(p, out);
-    p = scan_number(p + 1, out);
+        return number_scan(p, out);
+    p = number_scan(p + 1, out);
     return p && *p == '"' ? p + 1 : NULL;
 }
 
@@ -185,7 +123,7 @@ static inline const char *scan_time(const char *p, enum pair_clock clock, int64_
     const char *end;
 
     p = skip_blanks(p);
-    end = digits(p, &whole);
+    end = number_digits(p, &whole);
     if (end - p < 9 || end - p > 13 || *p == '0')
         return NULL;
     if (clock == PAIR_SECONDS) {
@@ -194,7 +132,7 @@ static inline const char *scan_time(const char *p, enum pair_clock clock, int64_
             static const uint64_t scale[] = { 0, 100, 10, 1 };
 
             p = end + 1;
-            end = digits(p, &part);
+            end = number_digits(p, &part);
             if (end == p || end - p > 3)
                 return NULL;
             whole += part * scale[end - p];

@@ -449,6 +449,125 @@ static void any_number_of_threads_reads_the_same(void **state)
     buf_release(&want);
 }
 
+/* --- rows in one pass -------------------------------------------------------------------------- */
+
+/* A layout that csv_straight.c knows, in which rows now and then are otherwise. */
+struct layout {
+    const char *name, *header;
+    int names, values;         /* columns behind the time */
+    int hosts, by_host;        /* rows of one host lie together, or those of one time */
+    const char *time;          /* what stands behind the time of day */
+    const char *line_end;
+    int odd_per_mille;
+};
+
+static void add_value(struct buf *out, int odd_per_mille)
+{
+    static const char *const odd[] = {
+        "", "NaN", "1e3", "-0", "+5", " 7", "8 ", "0x10", "12345678901234567890123", ".5", "5.", "007",
+        "0.1234567890123456789", "1234567890123456789", "abc", "-", "5,5", "1.2.3", "45%",
+    };
+    double draw = drand48();
+
+    if (drand48() * 1000 < odd_per_mille)
+        buf_add(out, odd[(size_t)(drand48() * COUNT(odd))]);
+    else if (draw < 0.5)
+        buf_addf(out, "%.2f", drand48() * 200 - 100);
+    else
+        buf_addf(out, draw < 0.75 ? "%.0f" : "%.15g", drand48() * 1e5);
+}
+
+/* The same rows twice; in *quoted the times stand in quotes, so that every row is cut into cells. */
+static void write_layout(const struct layout *layout, struct buf *plain, struct buf *quoted)
+{
+    struct buf rest;
+    char time[TIME_ROOM];
+
+    buf_init(&rest, 1 << 12);
+    buf_addf(plain, "%s%s", layout->header, layout->line_end);
+    buf_addf(quoted, "%s%s", layout->header, layout->line_end);
+    for (int i = 0; i < 3000; i++) {
+        int host = layout->by_host ? i / (3000 / layout->hosts) : i % layout->hosts;
+        int step = layout->by_host ? i % (3000 / layout->hosts) : i / layout->hosts;
+
+        if (drand48() * 1000 < layout->odd_per_mille)
+            host = (int)(drand48() * layout->hosts);
+        time_iso(time, AT_OCT_26 - HOUR_MS + step * MINUTE_MS);
+        time[19] = '\0';
+        buf_clear(&rest);
+        for (int k = 0; k < layout->names; k++)
+            buf_addf(&rest, ",%s-%d", k ? "metric" : "host", k ? host % 3 : host);
+        for (int k = 0; k < layout->values; k++) {
+            buf_add(&rest, ",");
+            add_value(&rest, layout->odd_per_mille);
+        }
+        if (drand48() * 1000 < layout->odd_per_mille / 10)
+            buf_add(&rest, ",1");
+        if (i < 2999)
+            buf_add(&rest, layout->line_end);
+        snprintf(time + 19, sizeof time - 19, "%s%s",
+                 drand48() * 1000 < layout->odd_per_mille ? ".250" : "", layout->time);
+        buf_addf(plain, "%s%s", time, rest.text);
+        buf_addf(quoted, "\"%s\"%s", time, rest.text);
+    }
+    buf_release(&rest);
+}
+
+static void read_layout(const struct buf *text, struct buf *out)
+{
+    struct ingest_options options = reading_options("t.csv");
+    struct error err = ERROR_NONE;
+    struct zone *zone = NULL;
+    struct input *in;
+    struct reading *r;
+
+    assert_ok(zone_open(&zone, "Europe/Berlin", &err), &err);
+    options.zone = zone;
+    assert_ok(input_open_memory(&in, text->text, text->used, &err), &err);
+    r = reading_of(in, NULL, &options);
+    assert_ok(r->rc, &r->err);
+    assert_true(r->tally.put > 2500);
+    reading_print(r, out);
+    reading_free(r);
+    input_close(in);
+    zone_free(zone);
+}
+
+static void rows_in_one_pass_equal_rows_cut_into_cells(void **state)
+{
+    static const struct layout layouts[] = {
+        { "by time",        "time,host,metric,value", 2, 1, 50, 0, "Z", "\n",   0 },
+        { "by host",        "time,host,metric,value", 2, 1, 10, 1, "Z", "\n",   0 },
+        { "odd, by time",   "time,host,metric,value", 2, 1, 50, 0, "Z", "\n",   30 },
+        { "odd, by host",   "time,host,metric,value", 2, 1, 10, 1, "Z", "\r\n", 30 },
+        { "local times",    "time,host,value",        1, 1,  7, 0, "",  "\n",   20 },
+        { "wide",           "time,a,b,c,d",           0, 4,  1, 0, "Z", "\n",   0 },
+        { "odd, wide",      "time,a,b,c,d",           0, 4,  1, 0, "Z", "\r\n", 20 },
+        { "names and wide", "time,host,a,b,c",        1, 3, 30, 0, "Z", "\n",   20 },
+        { "mostly odd",     "time,host,a,b,c",        1, 3, 30, 0, "Z", "\n",   400 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(layouts); i++) {
+        struct buf plain, quoted, got, want;
+
+        print_message("%s, seed %zu\n", layouts[i].name, i + 1);
+        srand48((long)i + 1);
+        buf_init(&plain, 1 << 20);
+        buf_init(&quoted, 1 << 20);
+        buf_init(&got, 1 << 24);
+        buf_init(&want, 1 << 24);
+        write_layout(&layouts[i], &plain, &quoted);
+        read_layout(&plain, &got);
+        read_layout(&quoted, &want);
+        assert_string_equal(got.text, want.text);
+        buf_release(&plain);
+        buf_release(&quoted);
+        buf_release(&got);
+        buf_release(&want);
+    }
+}
+
 struct totals { size_t series, samples; double last; };
 
 static int add_up(void *self, uint32_t series, const struct series_info *info, const int64_t *at,
@@ -624,6 +743,7 @@ int main(void)
         cmocka_unit_test(small_tables_read_as_they_should),
         cmocka_unit_test(pieces_do_not_matter),
         cmocka_unit_test(any_number_of_threads_reads_the_same),
+        cmocka_unit_test(rows_in_one_pass_equal_rows_cut_into_cells),
         cmocka_unit_test(thousands_of_columns_are_series),
         cmocka_unit_test(a_year_of_local_hours_is_a_year_of_hours),
         cmocka_unit_test(a_capacity_column_is_handed_on_in_the_unit_of_the_values),
