@@ -104,6 +104,7 @@ static void import_all(struct context *context, struct import_target *target,
                        struct import_result *results, size_t *count)
 {
     struct import_progress progress = { .context = context, .files = (size_t)argc };
+    struct error err = ERROR_NONE;
     int rc = 0;
 
     if (context->progress) {
@@ -120,6 +121,8 @@ static void import_all(struct context *context, struct import_target *target,
         if (rc < 0 && argc > 1)
             context_error(context, &result->error);
     }
+    if (import_settle(target, &err) < 0)
+        context_error(context, &err);
 }
 
 static int run(struct context *context, const void *given, int argc, char **argv,

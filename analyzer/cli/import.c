@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "data/base/clock.h"
 #include "ingest/unknown.h"
@@ -194,14 +195,86 @@ static int read_all(struct sink *sink, struct input *in, const struct importer *
     return rc;
 }
 
-static int store_all(struct sink *sink, struct input *in, const struct importer *importer,
-                     int64_t now, struct error *err)
+/* --- transactions ---------------------------------------------------------------- */
+
+enum { SMALL = 64 << 10 };                   /* bytes of a file that shares a transaction */
+static const double SHARE_SECONDS = 0.25;    /* how long: what a kill costs, and others wait */
+
+static int is_small(const char *path)
 {
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= SMALL;
+}
+
+static void fail_all(struct import_result *kept, const struct error *err)
+{
+    for (; kept; kept = kept->next_kept)
+        kept->error = *err;
+}
+
+int import_settle(struct import_target *target, struct error *err)
+{
+    int rc = 0;
+
+    if (target->sharing) {
+        rc = store_commit(target->store, err);
+        if (rc < 0) {
+            store_rollback(target->store);
+            fail_all(target->kept, err);
+        }
+    }
+    target->sharing = 0;
+    target->kept = NULL;
+    return rc;
+}
+
+static int begin(struct import_target *target, int share, struct error *err)
+{
+    int rc = share ? 0 : import_settle(target, err);
+
+    if (rc == 0 && !target->sharing)
+        rc = store_begin(target->store, err);
+    if (rc < 0 || !share)
+        return rc;
+    if (!target->sharing)
+        target->since = clock_seconds();
+    target->sharing = 1;
+    return store_part_begin(target->store, err);
+}
+
+static int keep(struct import_target *target, int share, struct import_result *result,
+                struct error *err)
+{
+    int rc;
+
+    if (!share)
+        return store_commit(target->store, err);
+    rc = store_part_keep(target->store, err);
+    if (rc < 0)
+        return rc;
+    result->next_kept = target->kept;
+    target->kept = result;
+    return clock_seconds() - target->since < SHARE_SECONDS ? 0 : import_settle(target, err);
+}
+
+static void undo(struct import_target *target, int share)
+{
+    if (share && target->sharing)
+        store_part_undo(target->store);
+    else
+        store_rollback(target->store);
+}
+
+static int store_all(struct import_target *target, struct sink *sink, struct input *in,
+                     const struct importer *importer, int64_t now, struct error *err)
+{
+    int share = !sink->options->dry_run && is_small(sink->result->file);
     int rc;
 
     if (!sink->store)
         return read_all(sink, in, importer, err);
-    rc = store_begin(sink->store, err);
+    rc = begin(target, share, err);
     if (rc < 0)
         return rc;
     rc = read_all(sink, in, importer, err);
@@ -210,9 +283,9 @@ static int store_all(struct sink *sink, struct input *in, const struct importer 
     if (rc == 0 && !sink->options->dry_run)
         rc = record(sink, in, now, err);
     if (rc == 0 && !sink->options->dry_run)
-        rc = store_commit(sink->store, err);
+        rc = keep(target, share, sink->result, err);
     else
-        store_rollback(sink->store);
+        undo(target, share);
     if (rc == 0 && sink->options->seen && mark_seen(sink, sink->options->seen) < 0)
         return error_set(err, ERR_NOMEM, "no memory to count the series");
     return rc;
@@ -253,7 +326,7 @@ int import_file(struct import_target *target, const char *path,
         sink.in = in;
         sink.store = target->store;
         out->counted = target->store != NULL;
-        rc = store_all(&sink, in, importer, now, err);
+        rc = store_all(target, &sink, in, importer, now, err);
         out->bytes = input_bytes(in);
         if (rc < 0 && !is_ours(rc))
             error_at(err, path, 0, 0);

@@ -1,7 +1,8 @@
 /*
- * analyzer/cli/import.h - one export, read into the store in one transaction.
+ * analyzer/cli/import.h - exports, read into the store.
  *
- * All of a file is stored or none of it. Rows that could not be read are counted
+ * All of a file is stored or none of it. A large file is one transaction; small ones share one
+ * for a moment, since to bring a transaction safely to the disk takes longer than to read a small file. Rows that could not be read are counted
  * in the tally and do not end the import, unless the limits say so.
  */
 #ifndef ANALYZER_CLI_IMPORT_H
@@ -33,6 +34,10 @@ struct import_target {
     int  (*open)(void *self, struct store **out, struct error *err);    /* may leave *out NULL */
     void  *self;
     int    opened;
+
+    struct import_result *kept;    /* files in a transaction that is still open: a list */
+    int    sharing;                /* it is open */
+    double since;                  /* on clock_seconds() */
 };
 
 struct import_options {
@@ -59,6 +64,7 @@ struct import_result {
     uint64_t           bytes;            /* decoded */
     double             seconds;
     struct error       error;            /* code 0 when the file is stored */
+    struct import_result *next_kept;
 };
 
 /*
@@ -72,10 +78,13 @@ int import_open(const char *path, const struct importer *format, struct input **
 /*
  * Reads one file into the target's store; without one it is read for the counts
  * alone. `now` is when, for the ledger. The outcome is in *out, also after a
- * failure, which is returned and stands in out->error with its place. The caller
- * closes the store.
+ * failure, which is returned and stands in out->error with its place. It is not
+ * final before import_settle(), which the caller calls once at the end. The caller closes the store.
  */
 int import_file(struct import_target *target, const char *path, const struct import_options *options,
                 int64_t now, struct import_result *out);
+
+/* Commits what is still open. A failure is put into the results of all files that were not stored. */
+int import_settle(struct import_target *target, struct error *err);
 
 #endif

@@ -300,3 +300,22 @@ void store_rollback(struct store *store)
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
+
+int store_part_begin(struct store *store, struct error *err)
+{
+    return sql_script(store, "SAVEPOINT part", "beginning a part of a transaction", err);
+}
+
+int store_part_keep(struct store *store, struct error *err)
+{
+    int rc = merger_settle(store, err);
+
+    return rc < 0 ? rc : sql_script(store, "RELEASE part", "ending a part of a transaction", err);
+}
+
+void store_part_undo(struct store *store)
+{
+    merger_forget(store);
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
+}

@@ -52,6 +52,14 @@ int store_begin(struct store *store, struct error *err);
 int store_commit(struct store *store, struct error *err);
 void store_rollback(struct store *store);
 
+/*
+ * A part of a transaction, which is kept or taken back alone; one at a time. What it changed is
+ * remembered in memory, so it is for little work.
+ */
+int store_part_begin(struct store *store, struct error *err);
+int store_part_keep(struct store *store, struct error *err);
+void store_part_undo(struct store *store);
+
 /* --- series ------------------------------------------------------------- */
 
 struct store_series {

@@ -283,6 +283,35 @@ static void what_is_not_committed_is_not_there(void **state)
     place_remove(&place);
 }
 
+static void a_part_is_undone_alone(void **state)
+{
+    struct error err = ERROR_NONE;
+    struct store_facts facts;
+    struct place place;
+    struct store *store;
+
+    (void)state;
+    place_make(&place);
+    store = place_open(&place, STORE_CREATE);
+    assert_ok(store_begin(store, &err), &err);
+    for (int i = 0; i < 3; i++) {
+        assert_ok(store_part_begin(store, &err), &err);
+        put_week(store, i == 1 ? "undone" : "kept", i * 100.0);
+        if (i == 1)
+            store_part_undo(store);
+        else
+            assert_ok(store_part_keep(store, &err), &err);
+    }
+    assert_ok(store_commit(store, &err), &err);
+    store_close(store);
+    store = place_open(&place, STORE_READ);
+    assert_ok(store_facts(store, &facts, &err), &err);
+    assert_int_equal(facts.series, 1);
+    assert_int_equal(facts.samples, 2016);
+    store_close(store);
+    place_remove(&place);
+}
+
 /* A child commits one week after the other until it is killed, somewhere. */
 static void write_until_killed(const struct place *place)
 {
@@ -452,6 +481,7 @@ int main(void)
         cmocka_unit_test(a_reader_can_not_write),
         cmocka_unit_test(a_store_opens_in_a_folder_that_can_not_be_written),
         cmocka_unit_test(what_is_not_committed_is_not_there),
+        cmocka_unit_test(a_part_is_undone_alone),
         cmocka_unit_test(a_killed_writer_leaves_whole_transactions),
         cmocka_unit_test(series_are_listed_by_name_and_selected_by_globs),
         cmocka_unit_test(a_series_learns_its_unit_once),
