@@ -41,30 +41,6 @@ static void read_header(struct text_job *job, struct reader *r)
         cell_copy(&job->cell[i], r->column[i], NAME_ROOM);
 }
 
-/* "host=web-01,region=eu" */
-static void read_tags(struct text_job *job, const struct cell *tags)
-{
-    const char *p = tags->text, *end = p + tags->length;
-
-    tags_clear(&job->tags);
-    while (p < end) {
-        const char *stop = memchr(p, ',', (size_t)(end - p)), *equal;
-        char name[NAME_ROOM], value[1024];
-        struct cell text;
-
-        if (!stop)
-            stop = end;
-        equal = memchr(p, '=', (size_t)(stop - p));
-        if (equal) {
-            text = (struct cell){ p, (size_t)(equal - p) };
-            cell_copy(&text, name, sizeof name);
-            text = (struct cell){ equal + 1, (size_t)(stop - equal - 1) };
-            tags_add(&job->tags, name, cell_copy(&text, value, sizeof value));
-        }
-        p = stop + 1;
-    }
-}
-
 static struct text_series *find_series(struct text_job *job, struct reader *r, size_t column)
 {
     char measurement[NAME_ROOM];
@@ -80,7 +56,7 @@ static struct text_series *find_series(struct text_job *job, struct reader *r, s
     if (series && !series->open) {
         struct cell none = { "", 0 };
 
-        read_tags(job, r->first == 3 ? &job->cell[1] : &none);
+        influx_tags(job, r->first == 3 ? &job->cell[1] : &none);
         influx_open(job, series, cell_copy(&job->cell[0], measurement, sizeof measurement),
                     r->column[column], NULL);
     }

@@ -62,3 +62,28 @@ int influx_open(struct text_job *job, struct text_series *series, const char *me
         draft.kind = is_counter(measurement, field) ? SERIES_COUNTER : metric_kind(draft.metric);
     return text_open(job, series, &draft);
 }
+
+void influx_tags(struct text_job *job, const struct cell *tags)
+{
+    const char *p = tags->text, *end = p + tags->length;
+
+    tags_clear(&job->tags);
+    while (p < end) {
+        const char *stop = memchr(p, ',', (size_t)(end - p)), *equal;
+        char name[NAME_ROOM], value[NAME_ROOM];
+        struct cell text;
+
+        if (!stop)
+            stop = end;
+        while (p < stop && *p == ' ')
+            p++;
+        equal = memchr(p, '=', (size_t)(stop - p));
+        if (equal) {
+            text = (struct cell){ p, (size_t)(equal - p) };
+            cell_copy(&text, name, sizeof name);
+            text = (struct cell){ equal + 1, (size_t)(stop - equal - 1) };
+            tags_add(&job->tags, name, cell_copy(&text, value, sizeof value));
+        }
+        p = stop + 1;
+    }
+}

@@ -15,4 +15,7 @@
 int influx_open(struct text_job *job, struct text_series *series, const char *measurement,
                 const char *field, const char *stat);
 
+/* Makes job->tags those of "host=web-01,region=eu", with or without blanks behind the commas. */
+void influx_tags(struct text_job *job, const struct cell *tags);
+
 #endif

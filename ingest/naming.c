@@ -11,6 +11,34 @@ static int ends_with(const char *name, const char *end)
     return n > m && strcasecmp(name + n - m, end) == 0;
 }
 
+/*
+ * PostgreSQL's cumulative statistics, which count from the last reset; alone or behind an
+ * exporter's prefix. https://www.postgresql.org/docs/current/monitoring-stats.html
+ */
+static int is_cumulative(const char *name)
+{
+    static const char *const names[] = {
+        "xact_commit", "xact_rollback", "blks_read", "blks_hit", "tup_returned", "tup_fetched",
+        "tup_inserted", "tup_updated", "tup_deleted", "temp_files", "temp_bytes", "blk_read_time",
+        "blk_write_time", "session_time", "active_time", "idle_in_transaction_time",
+        "checkpoints_timed", "checkpoints_req", "checkpoint_write_time", "checkpoint_sync_time",
+        "buffers_checkpoint", "buffers_clean", "maxwritten_clean", "buffers_backend",
+        "buffers_backend_fsync", "buffers_alloc", "seq_scan", "seq_tup_read", "idx_scan",
+        "idx_tup_read", "idx_tup_fetch", "n_tup_ins", "n_tup_upd", "n_tup_del", "n_tup_hot_upd",
+        "wal_records", "wal_bytes",
+    };
+    size_t length = strlen(name);
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t n = strlen(names[i]);
+
+        if (length >= n && strcmp(name + length - n, names[i]) == 0 &&
+            (length == n || name[length - n - 1] == '_'))
+            return 1;
+    }
+    return 0;
+}
+
 enum series_kind metric_kind(const char *name)
 {
     static const char *const ends[] = {
@@ -22,7 +50,7 @@ enum series_kind metric_kind(const char *name)
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         if (ends_with(name, ends[i]))
             return i >= 4 && strncasecmp(name, "if", 2) != 0 ? SERIES_GAUGE : SERIES_COUNTER;
-    return SERIES_GAUGE;
+    return is_cumulative(name) ? SERIES_COUNTER : SERIES_GAUGE;
 }
 
 const char *metric_unit(const char *name)

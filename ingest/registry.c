@@ -7,8 +7,13 @@ extern const struct importer importer_cloudwatch_statistics;
 extern const struct importer importer_cloudwatch_stream;
 extern const struct importer importer_gcp_json;
 extern const struct importer importer_sadf_csv;
+extern const struct importer importer_rrdtool_fetch;
+extern const struct importer importer_rrdtool_xml;
+extern const struct importer importer_sadf_pairs;
+extern const struct importer importer_sar_text;
 extern const struct importer importer_prometheus_text;
 extern const struct importer importer_influx1_csv;
+extern const struct importer importer_influx1_column;
 extern const struct importer importer_influx2_csv;
 extern const struct importer importer_graphite_csv;
 extern const struct importer importer_graphite_raw;
@@ -32,6 +37,7 @@ extern const struct importer importer_grafana_frames;
 extern const struct importer importer_graphite_json;
 extern const struct importer importer_influx1_json;
 extern const struct importer importer_netdata_json;
+extern const struct importer importer_netdata_metrics;
 extern const struct importer importer_rrdtool_json;
 extern const struct importer importer_victoria_lines;
 extern const struct importer importer_newrelic_json;
@@ -60,6 +66,7 @@ const struct importer *const importers[] = {
     &importer_graphite_json,
     &importer_influx1_json,
     &importer_netdata_json,
+    &importer_netdata_metrics,
     &importer_rrdtool_json,
     &importer_victoria_lines,
     &importer_newrelic_json,
@@ -74,8 +81,13 @@ const struct importer *const importers[] = {
     &importer_json_records,
     &importer_json_lines,
     &importer_sadf_csv,
+    &importer_rrdtool_fetch,
+    &importer_rrdtool_xml,
+    &importer_sadf_pairs,
+    &importer_sar_text,
     &importer_prometheus_text,
     &importer_influx1_csv,
+    &importer_influx1_column,
     &importer_influx2_csv,
     &importer_graphite_csv,
     &importer_graphite_raw,

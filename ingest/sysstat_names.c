@@ -19,7 +19,7 @@ const char *sysstat_unit(const char *activity, const char *field)
         { "disk*",      "tps",       "1/s" },   { "io*",   "*tps",      "1/s" },
         { "network*",   "[rt]x*",    "1/s" },   { "memory", "*",        "KiB" },
         { "",           "kb*",       "KiB" },   { "",      "*await",    "ms" },
-        { "",           "*/s",       "1/s" },   { "",      "tps",       "1/s" },
+        { "",           "*/s",       "1/s" },   { "",      "*tps",      "1/s" },
         { "hugepages",  "*",         "KiB" },   { "process-and-context-switch", "*", "1/s" },
     };
 

@@ -1,7 +1,7 @@
 /*
  * ingest/timescan.h - one time cell taken apart, before its column is understood.
  *
- * Only for timetext.c, timestyle.c and timeformat.c.
+ * For timetext.c, timestyle.c, timeformat.c, and exports that tell date and time of day apart.
  */
 #ifndef INGEST_TIMESCAN_H
 #define INGEST_TIMESCAN_H

@@ -61,6 +61,14 @@ static const struct {
     { "netdata_data_system_cpu.jsonp", "netdata-json", 90, 0, 9,
       "netdata//netdata_data_system_cpu{dimension=\"nice\"}", "", SERIES_GAUGE,
       INT64_C(1795426044000), 0.6700168 },
+    { "netdata_allmetrics.json", "netdata-metrics", 20, 0, 20,
+      "netdata/netdata_allmetrics/system.ram{dimension=\"cached\"}", "B", SERIES_GAUGE,
+      INT64_C(1795426049000), 4494.8242188 * 1048576 },
+    { "netdata_allmetrics.json", "netdata-metrics", 20, 0, 20,
+      "netdata/netdata_allmetrics/system.cpu{dimension=\"user\"}", "%", SERIES_GAUGE,
+      INT64_C(1795426049000), 52.020202 },
+    { "../zabbix/trend.json", "zabbix", 18, 0, 3, "zabbix/web-01/system.cpu.util{stat=\"max\"}", "%",
+      SERIES_GAUGE, INT64_C(1761444000000), 16.8238 },    /* named by the items.json beside it */
     { "rrdtool_xport.json", "rrdtool-json", 90, 0, 3, "rrdtool//disk-web-01", "", SERIES_GAUGE,
       INT64_C(1763776800000), 62903492369.0 },
     { "victoria.jsonl", "victoriametrics", 180, 0, 6,
@@ -115,7 +123,7 @@ static const struct {
       "/row_to_json/n{datname=\"app\",state=\"idle\"}", "", SERIES_GAUGE,
       INT64_C(1761437700000), 58 },
     { "pg_stat_database.jsonl", "json-lines", 92, 0, 92,
-      "/pg_stat_database/blks_hit{datid=\"5\",datname=\"postgres\"}", "", SERIES_GAUGE,
+      "/pg_stat_database/blks_hit{datid=\"5\",datname=\"postgres\"}", "", SERIES_COUNTER,
       INT64_C(1795426592440), 41502 },
 };
 

@@ -111,6 +111,31 @@ static const struct {
     { "nmon_sorted.txt", "nmon", 291, 18, 0, 97, "nmon/vm/DISKBUSY{disk=\"vda\"}", "%",
       SERIES_GAUGE, INT64_C(1795425946000), 15.9, INT64_C(1795425951000), 15.9 },
 
+    { "sar_de_DE.txt", "sar-text", 36, 0, 0, 6, "sysstat/vm/%25user{cpu=\"all\"}", "%", SERIES_GAUGE,
+      INT64_C(1795425947000), 40.70, INT64_C(1795425957000), 1.50 },
+    { "sar_iso.txt", "sar-text", 172, 0, 0, 86, "sysstat/vm/rkB%2Fs{dev=\"vda\"}", "B/s", SERIES_GAUGE,
+      INT64_C(1795425947000), 1658 * 1024.0, INT64_C(1795425949000), 1024 * 1024.0 },
+    { "sar_iso.txt", "sar-text", 172, 0, 0, 86, "sysstat/vm/%25usr{cpu=\"1\"}", "%", SERIES_GAUGE,
+      INT64_C(1795425947000), 28.71, INT64_C(1795425949000), 14.36 },
+    { "sadf_p.txt", "sadf-pairs", 98, 0, 0, 49, "sysstat/vm/rxkB%2Fs{iface=\"lo\"}", "B/s", SERIES_GAUGE,
+      INT64_C(1795425947000), 17.92 * 1024, INT64_C(1795425949000), 17.93 * 1024 },
+    { "rrd_fetch.txt", "rrdtool-fetch", 24, 3, 0, 3, "rrdtool/rrd_fetch/cpu", "", SERIES_GAUGE,
+      INT64_C(1761440400000), 20.053669, INT64_C(1763856000000), 19.807048 },
+    { "rrd_fetch_de_DE.txt", "rrdtool-fetch", 12, 0, 0, 3, "rrdtool/rrd_fetch_de_DE/rx", "",
+      SERIES_GAUGE, INT64_C(1761440400000), 1.7936106371e7, INT64_C(1761451200000), 1.7494974649e7 },
+    { "rrd_xport.xml", "rrdtool-xml", 27, 0, 0, 3, "rrdtool//cpu-web-01", "", SERIES_GAUGE,
+      INT64_C(1761440400000), 16.959727083, INT64_C(1761469200000), 17.606879917 },
+    { "rrd_xport_t.xml", "rrdtool-xml", 21, 0, 0, 3, "rrdtool//disk-web-01", "", SERIES_GAUGE,
+      INT64_C(1761440400000), 4.0026763212e10, INT64_C(1763856000000), 6.4067117832e10 },
+    /* six rows of 5 minutes, three of an hour and three of a day that lie before them */
+    { "rrd_dump.xml", "rrdtool-xml", 48, 0, 0, 6, "rrdtool/rrd_dump/cpu{stat=\"avg\"}", "",
+      SERIES_GAUGE, INT64_C(1763854500000), 18.694202, INT64_C(1763769600000), 36.117755333 },
+    { "rrd_dump.xml", "rrdtool-xml", 48, 0, 0, 6, "rrdtool/rrd_dump/rx{stat=\"max\"}", "",
+      SERIES_GAUGE, INT64_C(1763845200000), 2.3427525853e7, INT64_C(1763856000000), 2.338466692e7 },
+    { "influx_column.txt", "influxdb1-column", 6, 0, 0, 2, "influxdb/web-02/cpu{stat=\"avg\"}", "",
+      SERIES_GAUGE, INT64_C(1763769600000), 18.328635583333334, INT64_C(1763776800000),
+      18.11926216666667 },
+
     /* what the readers of any table make of exports that need no importer of their own */
     { "azure_logs.csv", "csv-wide", 9, 0, 0, 1,
       "/web-01/%25 Processor Time{InstanceName=\"_Total\",ObjectName=\"Processor\"}", "%",
@@ -311,6 +336,24 @@ static const struct {
     { "# DDL\nCREATE DATABASE x\n# DML\nnet,host=a\\ b,if=e\\,0 bytes_recv=7i,up=t,s=\"x,y \\\" z=1\" 1763850300000000000\n"
       "cpu usage_idle=2.385 1763850300000000000\nm f=1\nm f= 1763850300000000000\nm,x 1\n", 3, 0, 3, 6,
       "", "influxdb/a b/net_bytes_recv{if=\"e,0\"}" },
+    { "Linux 6.1.0 (h) \t23/11/2026 \t_x86_64_\t(2 CPU)\n\n09:25:45  DEV  tps  %util\n"
+      "09:25:47  sda  2.385  nan\n09:25:49  sda  1\n09:25:51  LINUX RESTART\t(2 CPU)\nbroken\n"
+      "Durchschn.:  sda  2  2\n", 1, 1, 2, 5, "2 words, not 3", "sysstat/h/tps{dev=\"sda\"}" },
+    { "Linux 6.1.0 (h) \t05/11/26 \t_x86_64_\t(2 CPU)\n\n09:25:45  tps\n09:25:47  2\n", 0, 0, 0, 0,
+      "can be a day of two months", NULL },
+    { "h\t60\t2026-11-23 09:25:47 UTC\tcpu1\t%user\t2,385\nh\t60\t2026-11-23 09:25:47 UTC\tcpu1\t%user\n"
+      "h\t-1\t2026-11-23 09:26:00 UTC\tLINUX-RESTART\t(2 CPU)\n", 1, 0, 1, 2, "5 cells, not 6",
+      "sysstat/h/%25user{cpu=\"1\"}" },
+    { "          a          b\n\n1761440400: 2.385e+00 -nan\n1761444000: 1.0e+00\n", 1, 1, 1, 4,
+      "1 values, not 2", "rrdtool/export/a" },
+    { "<xport><meta><start>1761440400</start><step>60</step><legend><entry>a</entry></legend></meta>"
+      "<data><row><v>2.385</v><v>1</v></row>\n<row><v>x</v></row><row><v>NaN</v></row></data></xport>",
+      1, 1, 2, 1, "more values than there are names", "rrdtool//a" },
+    { "<rrd><ds><name> a </name></ds><!-- > not the end / x --><rra><cf>LAST</cf>"
+      "<pdp_per_row>1</pdp_per_row><database><!-- 2025 / 1761440400 -->\n<row><v>2.385</v></row>"
+      "</database></rra></rrd>", 1, 0, 0, 0, NULL, "rrdtool/export/a{stat=\"last\"}" },
+    { "name: disk\ntags: host=a, path=/\ntime       used who\n----       ---- ---\n1761440400 2.38 x\n"
+      "1761444000      y\nsoon       1\n", 1, 1, 1, 7, "not a time", "influxdb/a/disk_used{path=\"/\"}" },
 };
 
 static void odd_lines_are_said_and_the_rest_is_read(void **state)
@@ -367,6 +410,28 @@ static void the_repeated_hour_is_told_apart_by_order(void **state)
     reading_free(r);
     r = reading_in_zone(DATA "sadf_fold_Berlin.csv", "Europe/Berlin", FOLD_ERROR);
     assert_int_equal(r->tally.rejected, 12);
+    reading_free(r);
+}
+
+/* sar tells the date once, and the time with AM and PM in some locales. */
+static void a_sar_text_goes_past_midnight(void **state)
+{
+    static const char text[] =
+        "Linux 6.1.0 (h) \t11/23/26 \t_x86_64_\t(2 CPU)\n\n"
+        "11:50:01 PM     CPU     %user     %idle\n11:55:01 PM     all      1.5       98.5\n"
+        "12:05:01 AM     all      2.385     97\n\n"
+        "11:50:01 PM  kbmemfree\n11:55:01 PM        512\n12:05:01 AM        513\n";
+    struct reading *r = reading_of_bytes(text, strlen(text), NULL, 0, 0);
+    const struct reading_line *user = reading_find(r, "sysstat/h/%25user{cpu=\"all\"}");
+    const struct reading_line *freed = reading_find(r, "sysstat/h/kbmemfree");
+
+    (void)state;
+    assert_ok(r->rc, &r->err);
+    assert_int_equal(r->tally.put, 6);
+    assert_close(reading_value(user, INT64_C(1795478101000)), 1.5, 1e-15);     /* 23 Nov 23:55:01 UTC */
+    assert_close(reading_value(user, INT64_C(1795478701000)), 2.385, 1e-15);   /* 24 Nov 00:05:01 UTC */
+    assert_close(reading_value(freed, INT64_C(1795478101000)), 512 * 1024.0, 1e-15);
+    assert_close(reading_value(freed, INT64_C(1795478701000)), 513 * 1024.0, 1e-15);
     reading_free(r);
 }
 
@@ -433,6 +498,7 @@ int main(void)
         cmocka_unit_test(blocks_may_end_anywhere),
         cmocka_unit_test(odd_lines_are_said_and_the_rest_is_read),
         cmocka_unit_test(the_repeated_hour_is_told_apart_by_order),
+        cmocka_unit_test(a_sar_text_goes_past_midnight),
         cmocka_unit_test(nagios_tells_capacities),
     };
 
