@@ -104,7 +104,7 @@ static const char *take_number(struct plain *plain, const char *p, const char *e
     return p ? copy_exponent(plain, p, end) : NULL;
 }
 
-/* Multiples without a unit that dashboards write; those of units are in data/base/unit.c. */
+/* Multiples that dashboards write for themselves; those of units are in data/base/unit.c. */
 static double multiple(const char *text, size_t length)
 {
     static const struct { const char *text; double scale; } names[] = {
@@ -118,24 +118,32 @@ static double multiple(const char *text, size_t length)
     return 0;
 }
 
-static int read_suffix(const char *p, const char *end, struct quantity *out)
+static const char *skip_spaces(const char *p, const char *end)
 {
-    size_t length;
-    double scale;
-
     while (p < end && (*p == ' ' || (end - p >= 2 && memcmp(p, "\xc2\xa0", 2) == 0) ||
                        (end - p >= 3 && memcmp(p, "\xe2\x80\xaf", 3) == 0)))
         p += *p == ' ' ? 1 : *p == '\xc2' ? 2 : 3;
-    length = (size_t)(end - p);
-    out->has_unit = 0;
-    if (!length)
-        return 1;
-    scale = multiple(p, length);
+    return p;
+}
+
+/* "K", "GiB", "K req/s", or nothing. */
+static int read_suffix(const char *p, const char *end, struct quantity *out)
+{
+    const char *word_end;
+    size_t length;
+    double scale;
+
+    p = skip_spaces(p, end);
+    word_end = p < end ? memchr(p, ' ', (size_t)(end - p)) : NULL;
+    scale = multiple(p, (size_t)((word_end ? word_end : end) - p));
     if (scale > 0) {
         out->value *= scale;
-        return 1;
+        p = word_end ? skip_spaces(word_end, end) : end;
     }
-    out->has_unit = 1;
+    length = (size_t)(end - p);
+    out->has_unit = length > 0;
+    if (!length)
+        return 1;
     if (!unit_parse(p, length, &out->unit))
         return 0;
     out->value *= out->unit.scale;

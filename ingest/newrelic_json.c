@@ -12,6 +12,11 @@
 
 enum { RESULT_DEPTH = 16 };
 
+struct reader {
+    struct json_record record;
+    char problem[256];          /* what the server said beside or instead of results */
+};
+
 static int is_time(const char *name)
 {
     return strcmp(name, "beginTimeSeconds") == 0 || strcmp(name, "endTimeSeconds") == 0 ||
@@ -94,18 +99,33 @@ static void put_record(struct json_job *job, const struct json_record *record)
             put_field(job, record, i, resource, at);
 }
 
-static void read_results(struct json_job *job, struct json_record *record)
+static void read_results(struct json_job *job, struct reader *r)
 {
     if (!json_array(job->json))
         return;
     job->found = 1;
     while (json_element(job->json))
-        if (json_record_read(job->json, record))
-            put_record(job, record);
+        if (json_record_read(job->json, &r->record))
+            put_record(job, &r->record);
+}
+
+/* [{"message":"NRQL Syntax Error","locations":…}] */
+static void read_errors(struct json_job *job, struct reader *r)
+{
+    const char *key;
+
+    json_array(job->json);
+    while (json_element(job->json)) {
+        if (!json_object(job->json))
+            continue;
+        while (json_member(job->json, &key))
+            if (strcmp(key, "message") == 0 && !r->problem[0])
+                json_copy(job->json, r->problem, sizeof r->problem);
+    }
 }
 
 /* Down to "results", under names of the user's choice. */
-static void find_results(struct json_job *job, struct json_record *record, int depth)
+static void find_results(struct json_job *job, struct reader *r, int depth)
 {
     const char *key;
 
@@ -113,34 +133,40 @@ static void find_results(struct json_job *job, struct json_record *record, int d
         return;
     while (json_member(job->json, &key)) {
         if (strcmp(key, "results") == 0)
-            read_results(job, record);
+            read_results(job, r);
         else if (strcmp(key, "errors") == 0 && json_next(job->json) == JSON_ARRAY)
-            intake_note(job->out, "the server answered with errors beside the results");
+            read_errors(job, r);
         else
-            find_results(job, record, depth + 1);
+            find_results(job, r, depth + 1);
     }
 }
 
 static void read_document(struct json_job *job, void *self)
 {
+    struct reader *r = self;
+
     if (json_next(job->json) == JSON_ARRAY)
-        read_results(job, self);
+        read_results(job, r);
     else
-        find_results(job, self, 0);
+        find_results(job, r, 0);
+    if (!job->found)
+        snprintf(job->problem, sizeof job->problem, "%s", r->problem);
 }
 
 static int newrelic_read(struct input *in, const struct ingest_options *options,
                          struct intake *out, struct error *err)
 {
-    struct json_record *record = calloc(1, sizeof *record);
+    struct reader *r = calloc(1, sizeof *r);
     int rc;
 
-    if (!record)
+    if (!r)
         return error_set(err, ERR_NOMEM, "no memory for reading JSON");
-    json_record_init(record);
-    rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, record, "results", err);
-    json_record_release(record);
-    free(record);
+    json_record_init(&r->record);
+    rc = json_import(in, options, out, JSON_DOCUMENTS, read_document, r, "results", err);
+    if (rc == 0 && r->problem[0])
+        intake_note(out, "the server answered with an error beside the results: %.200s", r->problem);
+    json_record_release(&r->record);
+    free(r);
     return rc;
 }
 

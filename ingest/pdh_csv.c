@@ -29,6 +29,15 @@ static int pdh_sniff(const char *head, size_t length)
     return is_head(head, length) ? 100 : 0;
 }
 
+/* 1 where the cells are parted by semicolons, as in locales whose decimal sign is a comma. */
+static int has_semicolons(const char *text, size_t length)
+{
+    const char *head = memmem(text, length, magic, sizeof magic - 1);
+    const char *quote = head ? memchr(head + 1, '"', (size_t)(text + length - head) - 1) : NULL;
+
+    return quote && quote + 1 < text + length && quote[1] == ';';
+}
+
 /* The unit in the counter's name; those of 2^10 and 2^20 bytes are not told by "Bytes". */
 static const char *counter_unit(const char *name)
 {
@@ -52,7 +61,7 @@ static int pdh_plan(struct csv_plan *out, const char *text, size_t length, int w
     int rc;
 
     mine.date_order = DATE_MDY;
-    if (!mine.decimal)
+    if (!mine.decimal && !has_semicolons(text, length))
         mine.decimal = '.';
     rc = csv_plan_make(out, text, length, whole, &mine, arena, err);
     if (rc <= 0)

@@ -14,7 +14,34 @@ static int decide(struct record_clock *clock, const struct ingest_options *optio
     return 1;
 }
 
-/* Records run on: the nearer instant that lies behind the one before. */
+/* 1 where records run backwards; a jump of a day or more is where those of another thing begin. */
+static int runs_backwards(const struct record_clock *clock)
+{
+    return clock->before && clock->last < clock->before && clock->before - clock->last < DAY_MS;
+}
+
+/*
+ * 1 when an instant that the last records had already is not theirs any more: they come by the hour,
+ * and as many have it as had the one before.
+ */
+static int is_used_up(const struct record_clock *clock, int64_t at, int64_t fold_ms)
+{
+    int64_t step = at > clock->before ? at - clock->before : clock->before - at;
+
+    return clock->last == at && clock->before && step >= fold_ms && step < DAY_MS &&
+           clock->run >= clock->before_run;
+}
+
+/* Records run on: the nearer instant that lies behind the one before, or is that one. */
+static int64_t next_in_order(const struct record_clock *clock, const int64_t at[2])
+{
+    int64_t fold_ms = at[1] - at[0];
+
+    if (runs_backwards(clock))
+        return clock->last < at[1] || is_used_up(clock, at[1], fold_ms) ? at[0] : at[1];
+    return clock->last > at[0] || is_used_up(clock, at[0], fold_ms) ? at[1] : at[0];
+}
+
 static int unfold(struct record_clock *clock, enum fold fold, const int64_t at[2], int64_t *out)
 {
     clock->folds++;
@@ -24,7 +51,7 @@ static int unfold(struct record_clock *clock, enum fold fold, const int64_t at[2
     case FOLD_ERROR:  return 0;
     case FOLD_ORDER:  break;
     }
-    *out = clock->last <= at[0] ? at[0] : at[1];
+    *out = next_in_order(clock, at);
     return 1;
 }
 
@@ -49,7 +76,13 @@ int record_clock_read(struct record_clock *clock, const struct ingest_options *o
     case TIME_RANGE:
         return 0;
     }
-    clock->last = *out;
+    if (*out != clock->last) {
+        clock->before = clock->last;
+        clock->before_run = clock->run;
+        clock->last = *out;
+        clock->run = 0;
+    }
+    clock->run++;
     return 1;
 }
 

@@ -16,6 +16,9 @@ struct record_clock {
     struct time_reader reader;
     int      styled;
     int64_t  last;         /* the instant read before; 0 where the records begin anew */
+    uint64_t run;          /* how many records in a row had it */
+    int64_t  before;       /* the other instant before that, and how many had that one */
+    uint64_t before_run;
     uint64_t folds;        /* times in an hour that was there twice */
 };
 

@@ -10,7 +10,7 @@
 #include "ingest/input.h"
 #include "ingest/json_read.h"
 
-enum { NAMES_ROOM = 200, DEPTH_MOST = 4 };
+enum { NAMES_ROOM = 200, COMPLAINT_ROOM = 240, DEPTH_MOST = 4 };
 
 static const char see_formats[] =
     "'headroom formats' lists what is read; if it is one of these, name it with --format.";
@@ -24,25 +24,32 @@ static int nothing_in_it(struct error *err)
 
 /* --- JSON -------------------------------------------------------------------------- */
 
-/* Members in which servers write what went wrong. */
-static int is_complaint(const char *key)
+/* Members in which servers write what went wrong; "data" only inside of another of them. */
+static int is_complaint(const char *key, int inside)
 {
     static const char *const keys[] = {
         "error", "errors", "message", "errormessage", "error_description", "detail", "fault",
-        "faultstring", "msg",
+        "faultstring", "msg", "data",
     };
 
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (strcasecmp(keys[i], key) == 0)
-            return 1;
+            return inside || strcmp(key, "data") != 0;
     return 0;
 }
 
 struct glance {
-    struct buf complaint;    /* the first text found under such a member */
+    struct buf complaint;    /* the texts found under such members */
     struct buf names;        /* of the outermost members */
     int        values;       /* there is a value at all */
+    int        lists, filled;    /* there are arrays; one of them has elements */
 };
+
+static void complain(struct buf *complaint, const char *text)
+{
+    if (text && complaint->used + strlen(text) + 3 < COMPLAINT_ROOM)
+        buf_addf(complaint, "%s%s", complaint->used ? "; " : "", text);
+}
 
 static void add_name(struct buf *names, const char *name)
 {
@@ -54,21 +61,23 @@ static void add_name(struct buf *names, const char *name)
 static void glance_at(struct json *json, struct glance *found, int called, int depth)
 {
     enum json_type type = depth < DEPTH_MOST ? json_next(json) : JSON_NONE;
-    const char *key, *text;
+    const char *key;
 
     found->values |= type != JSON_NONE && type != JSON_ARRAY && type != JSON_OBJECT;
-    if (type == JSON_STRING && called && !found->complaint.used) {
-        text = json_text(json, NULL);
-        buf_add(&found->complaint, text ? text : "");
+    if (type == JSON_STRING && called) {
+        complain(&found->complaint, json_text(json, NULL));
     } else if (type == JSON_ARRAY && json_array(json)) {
-        while (json_element(json))
+        found->lists = 1;
+        while (json_element(json)) {
+            found->filled = 1;
             glance_at(json, found, called, depth + 1);
+        }
     } else if (type == JSON_OBJECT && json_object(json)) {
         while (json_member(json, &key)) {
             if (depth == 0)
                 add_name(&found->names, key);
             if (depth == 0 || called)
-                glance_at(json, found, is_complaint(key), depth + 1);
+                glance_at(json, found, is_complaint(key, called), depth + 1);
         }
     }
 }
@@ -110,7 +119,7 @@ static int unknown_json(const char *head, size_t length, struct error *err)
     struct error broken = ERROR_NONE;
     int rc;
 
-    buf_init(&found.complaint, 256);
+    buf_init(&found.complaint, COMPLAINT_ROOM + 1);
     buf_init(&found.names, NAMES_ROOM + 1);
     rc = read_head(head, length, &found, &broken);
     if (found.complaint.used) {
@@ -118,10 +127,13 @@ static int unknown_json(const char *head, size_t length, struct error *err)
         error_hint(err, "Look at the query, the address and the access token, and export again.");
     } else if (rc < 0 && length < INPUT_HEAD) {
         error_set(err, rc, "%s", broken.text);
-        error_hint(err, "%s", broken.hint[0] ? broken.hint : "Export it again; a JSON checker such as jq "
-                                                             "shows the place.");
+        error_hint(err, "%s", broken.hint[0] ? broken.hint
+                                             : "Export it again; a JSON checker such as jq shows the place.");
         err->line = broken.line;
         err->column = broken.column;
+    } else if (rc == 0 && found.lists && !found.filled && found.names.used) {
+        error_set(err, ERR_DATA, "the lists of this JSON are empty");
+        error_hint(err, "Look at the export: did its query find anything?");
     } else if (rc == 0 && !found.values && !found.names.used) {
         nothing_in_it(err);
     } else {

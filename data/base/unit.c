@@ -41,6 +41,11 @@ static const struct { const char *text, *name; double scale; int exact; } units[
     { "hour",         "s",     3600,   0 }, { "hours",        "s",     3600,   0 },
     { "day",          "s",     86400,  0 }, { "days",         "s",     86400,  0 },
     { "week",         "s",     604800, 0 }, { "weeks",        "s",     604800, 0 },
+    { "req/s",        "1/s",   1,      0 }, { "reqs/s",       "1/s",   1,      0 },
+    { "requests/s",   "1/s",   1,      0 }, { "ops/s",        "1/s",   1,      0 },
+    { "io/s",         "1/s",   1,      0 }, { "rd/s",         "1/s",   1,      0 },
+    { "wr/s",         "1/s",   1,      0 }, { "p/s",          "1/s",   1,      0 },
+    { "packets/s",    "1/s",   1,      0 }, { "events/s",     "1/s",   1,      0 },
     { "Hz",           "1/s",   1,      0 }, { "1",            "",      1,      1 },
     { "count",        "",      1,      0 }, { "none",         "",      1,      0 },
     { "number",       "",      1,      0 }, { "short",        "",      1,      1 },
@@ -92,7 +97,11 @@ int unit_parse(const char *text, size_t length, struct unit *out)
         length--;
     out->scale = 1;
     head = before_rate(text, length);
-    at = find(text, head);
+    at = find(text, length);
+    if (at >= 0)
+        head = length;
+    else
+        at = find(text, head);
     if (at < 0 && head < length && head == 1 && text[0] == 'b') {    /* bps: bits a second */
         out->scale = 0.125;
         name_unit(out, "B", 1, "/s");

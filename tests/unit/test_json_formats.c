@@ -263,6 +263,55 @@ static void errors_of_servers_are_shown(void **state)
     }
 }
 
+/*
+ * Records of the day of 25 hours, read back from their local times: any step, by time or by host,
+ * either way round, every instant is there once with its own value.
+ */
+static void hours_that_come_twice_are_told_apart(void **state)
+{
+    static const int steps[] = { 900, 1800, 3600 };
+    struct error err = ERROR_NONE;
+    struct ingest_options options = reading_options("t.jsonl");
+    struct zone *zone;
+
+    (void)state;
+    assert_ok(zone_open(&zone, "Europe/Berlin", &err), &err);
+    options.zone = zone;
+    options.zone_given = 1;
+    for (int way = 0; way < 12; way++) {
+        int step = steps[way % 3], by_host = way / 3 % 2, backwards = way / 6;
+        int count = 8 * 3600 / step, hosts = 3;
+        struct reading *r;
+        struct input *in;
+        struct buf text;
+
+        buf_init(&text, 1 << 20);
+        for (int i = 0; i < hosts * count; i++) {
+            int host = by_host ? i / count : i % hosts, row = by_host ? i % count : i / hosts;
+            struct civil c;
+
+            row = backwards ? count - 1 - row : row;
+            zone_civil(zone, INT64_C(1761422400000) + row * step * SECOND_MS, &c);    /* 25 Oct 20:00 UTC */
+            buf_addf(&text, "{\"time\":\"%04d-%02d-%02d %02d:%02d:%02d\",\"host\":\"h%d\",\"cpu\":%d}\n",
+                     c.year, c.month, c.day, c.hour, c.minute, c.second, host, row);
+        }
+        assert_ok(input_open_memory(&in, text.text, text.used, &err), &err);
+        r = reading_of(in, NULL, &options);
+        assert_ok(r->rc, &r->err);
+        assert_int_equal(r->samples, hosts * count);
+        for (int i = 0; i < hosts * count; i++) {
+            int64_t at = INT64_C(1761422400000) + i / hosts * step * SECOND_MS;
+
+            if (reading_value(&r->line[i % hosts], at) != i / hosts)
+                fail_msg("way %d: %s has not %d at its time", way, r->line[i % hosts].name, i / hosts);
+        }
+        reading_free(r);
+        input_close(in);
+        buf_release(&text);
+    }
+    zone_free(zone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +320,7 @@ int main(void)
         cmocka_unit_test(every_example_is_read_by_its_own_importer),
         cmocka_unit_test(blocks_may_end_anywhere),
         cmocka_unit_test(errors_of_servers_are_shown),
+        cmocka_unit_test(hours_that_come_twice_are_told_apart),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,6 +118,11 @@ static const struct trap tables[] = {
     { "zeit;b\n" T0 ";1\xa0" "234\xa0" "567,5\n", NULL, 1, 0, 0, 0, "b", "", H(0), 1234567.5, NULL },
     { "zeit;x;y\n" T0 ";1.234;0,5\n", NULL, 2, 0, 0, 0, "x", "", H(0), 1234, NULL },
 
+    { "Time,rate\n" T0 ",1.5 K req/s\n" T1 ",512 req/s\n", NULL, 2, 0, 0, 0, "rate", "1/s", H(0), 1500,
+      NULL },
+    { "\"(PDH-CSV 4.0) (UTC)(0)\";\"\\\\WEB\\Memory\\Free\"\n\"10/26/2025 01:00:00\";\"2,5\"\n", NULL, 1,
+      0, 0, 0, NULL, NULL, 0, 0, NULL },
+
     /* JSON */
     { "cb([{\"time\":\"" T0 "\",\"cpu\":1.5}]);", NULL, 1, 0, 0, 0, "cpu", "", H(0), 1.5, "JSONP" },
     { "/**/ jQuery.cb_1([{\"time\":\"" T0 "\",\"cpu\":1.5}])", NULL, 1, 0, 0, 0, "cpu", "", H(0), 1.5,
@@ -138,6 +143,9 @@ static const struct { const char *text, *says; long line; } refused[] = {
     { "{\"errors\":[\"Forbidden\"]}", "with an error: Forbidden", 0 },
     { "{\"errors\":[{\"code\":7,\"detail\":\"no such org\"}]}", "with an error: no such org", 0 },
     { "{\"__type\":\"AccessDenied\",\"Message\":\"not yours\"}", "with an error: not yours", 0 },
+    { "{\"error\":{\"message\":\"Invalid params.\",\"data\":\"No rights.\"}}",
+      "with an error: Invalid params.; No rights.", 0 },
+    { "{\"status\":\"ok\",\"series\":[]}", "the lists of this JSON are empty", 0 },
     { "{\"id\":\"system.cpu\",\"title\":\"CPU\"}", "JSON with 'id', 'title'", 1 },
     { "[{\"time\":\"" T0 "\",\"cpu\":1},]", "not JSON", 1 },
     { "[{'time':'" T0 "','cpu':1}]", "Single quotes are Python", 1 },
