@@ -153,7 +153,8 @@ static void finish(struct text_job *job, void *self)
     const struct reader *r = self;
 
     if (r->texts)
-        intake_note(job->out, "%llu values that are no numbers left out", (unsigned long long)r->texts);
+        intake_note(job->out, "%llu values that are no numbers left out",
+                    (unsigned long long)r->texts);
 }
 
 static int column_read(struct input *in, const struct ingest_options *options, struct intake *out,

@@ -122,15 +122,18 @@ static int metrics_read(struct input *in, const struct ingest_options *options, 
 /* Charts go by any name: what stands in them, in this order, nobody else has. */
 static int metrics_sniff(const char *head, size_t length)
 {
-    const char *chart = memmem(head, length, "\"context\":", 10);
-    const char *units = chart ? memmem(chart, length - (size_t)(chart - head), "\"units\":", 8) : NULL;
-    const char *time = units ? memmem(units, length - (size_t)(units - head), "\"last_updated\":", 15)
-                             : NULL;
+    static const char *const members[] = {
+        "\"context\":", "\"units\":", "\"last_updated\":", "\"dimensions\":",
+    };
+    const char *end = head + length, *at = head;
 
-    while (length && strchr(" \t\r\n", *head) && *head)
-        head++, length--;
-    return length && *head == '{' && time && memmem(time, length - (size_t)(time - head), "\"dimensions\":", 13)
-               ? 95 : 0;
+    while (at < end && *at && strchr(" \t\r\n", *at))
+        at++;
+    if (at == end || *at != '{')
+        return 0;
+    for (size_t i = 0; at && i < sizeof members / sizeof members[0]; i++)
+        at = memmem(at, (size_t)(end - at), members[i], strlen(members[i]));
+    return at ? 95 : 0;
 }
 
 const struct importer importer_netdata_metrics = {

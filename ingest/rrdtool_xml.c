@@ -214,7 +214,7 @@ static void finish(struct text_job *job, void *self)
     const struct reader *r = self;
 
     if (r->left_out)
-        intake_note(job->out, "%llu values of coarser archives left out, since finer ones have their time",
+        intake_note(job->out, "%llu values of coarser archives left out: finer ones have their times",
                     (unsigned long long)r->left_out);
 }
 
@@ -248,7 +248,8 @@ static int xml_sniff(const char *head, size_t length)
     enum { TOP = 1024 };
     size_t top = length < TOP ? length : TOP;
 
-    return length && head[0] == '<' && (memmem(head, top, "<xport>", 7) || memmem(head, top, "<rrd>", 5))
+    return length && head[0] == '<' &&
+                   (memmem(head, top, "<xport>", 7) || memmem(head, top, "<rrd>", 5))
                ? 100 : 0;
 }
 

@@ -207,6 +207,7 @@ static void read_record(struct text_job *job, void *self)
 {
     struct reader *r = self;
     int64_t of_day = 0;
+    char word[40];
     size_t from;
 
     text_words(job);
@@ -220,8 +221,7 @@ static void read_record(struct text_job *job, void *self)
     else if (job->cell[0].text[job->cell[0].length - 1] == ':')    /* "Average:", in any language */
         r->averages++;
     else
-        text_reject(job, "", "no time: '%.*s'", (int)(job->cell[0].length < 40 ? job->cell[0].length : 40),
-                    job->cell[0].text);
+        text_reject(job, "", "no time: '%s'", cell_copy(&job->cell[0], word, sizeof word));
 }
 
 static void finish(struct text_job *job, void *self)
@@ -260,7 +260,7 @@ const struct importer importer_sar_text = {
     .name       = "sar-text",
     .title      = "sysstat: the text of sar and mpstat",
     .recognised = "a first line Linux … (host) date … (n CPU), then times",
-    .command    = "sar -A -f /var/log/sysstat/sa01   (better: sadf -d, whose times have dates and zone)",
+    .command    = "sar -A -f /var/log/sysstat/sa01   (better: sadf -d, whose times have dates)",
     .example    = "Linux 6.1.0 (web-01) \t2026-11-23 \t_x86_64_\t(2 CPU)\n\n"
                   "09:25:45        CPU     %user     %idle\n"
                   "09:25:47        all     40.70      1.76\n"

@@ -127,8 +127,10 @@ static int unknown_json(const char *head, size_t length, struct error *err)
         error_hint(err, "Look at the query, the address and the access token, and export again.");
     } else if (rc < 0 && length < INPUT_HEAD) {
         error_set(err, rc, "%s", broken.text);
-        error_hint(err, "%s", broken.hint[0] ? broken.hint
-                                             : "Export it again; a JSON checker such as jq shows the place.");
+        if (broken.hint[0])
+            error_hint(err, "%s", broken.hint);
+        else
+            error_hint(err, "Export it again; a JSON checker such as jq shows the place.");
         err->line = broken.line;
         err->column = broken.column;
     } else if (rc == 0 && found.lists && !found.filled && found.names.used) {
