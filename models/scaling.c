@@ -40,6 +40,16 @@ struct scaling_record scaling_part(const struct scaling_record *record, size_t f
                                     record->step_s };
 }
 
+void scaling_delays(const struct scaling *policy, struct buf *out)
+{
+    if (policy->startup_s > 0)
+        buf_addf(out, ", %g s to start", policy->startup_s);
+    if (policy->cooldown_s > 0)
+        buf_addf(out, ", %g s of cooldown", policy->cooldown_s);
+    if (policy->stabilise_s > 0)
+        buf_addf(out, ", %g s of window", policy->stabilise_s);
+}
+
 /* --- the replay ---------------------------------------------------------------------- */
 
 /* What holds between two steps. */
@@ -187,27 +197,38 @@ void scaling_static(const struct scaling *policy, const struct scaling_record *r
 
 /* --- the judgement ------------------------------------------------------------------------ */
 
+/* In steps; scaling_judge() turns them into hours once, so that nothing adds up to 1680.9999. */
 static void judge_step(const struct scaling *policy, const struct scaling_record *record,
                        const double *supply, size_t i, struct scaling_score *out)
 {
-    double demand = record->demand[i], hours = record->step_s / HOUR_S;
-    double lack = demand - supply[i] * policy->full;
+    double demand = record->demand[i], lack = demand - supply[i] * policy->full;
     double extra = supply[i] - scaling_units(policy, demand, 100 * policy->full);
 
-    out->hours += hours;
-    out->unit_hours += supply[i] * hours;
+    out->hours++;
+    out->unit_hours += supply[i];
     if (lack > ROUNDING) {
-        out->under_hours += hours;
-        out->unmet += lack * hours;
-        out->under_depth += lack / demand * hours;
+        out->under_hours++;
+        out->unmet += lack;
+        out->under_depth += lack / demand;
         out->under_worst = fmax(out->under_worst, lack / demand);
         if (out->first_unmet == record->n)
             out->first_unmet = i;
     }
     if (extra > ROUNDING) {
-        out->over_hours += hours;
-        out->surplus += extra * hours;
+        out->over_hours++;
+        out->surplus += extra;
     }
+}
+
+static void in_hours(struct scaling_score *score, double step_s)
+{
+    double *const sums[] = { &score->hours, &score->unit_hours, &score->under_hours, &score->unmet,
+                             &score->over_hours, &score->surplus, &score->worst_unmet };
+
+    if (score->under_hours > 0)
+        score->under_depth /= score->under_hours;
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
+        *sums[i] = *sums[i] * step_s / HOUR_S;
 }
 
 /* Hours are counted from the first step; a longer step is an hour of its own. */
@@ -221,7 +242,7 @@ static void find_worst_hour(const struct scaling *policy, const struct scaling_r
 
         for (size_t i = first; i < first + length && i < record->n; i++)
             if (record->demand[i] - supply[i] * policy->full > ROUNDING)
-                lack += (record->demand[i] - supply[i] * policy->full) * record->step_s / HOUR_S;
+                lack += record->demand[i] - supply[i] * policy->full;
         if (lack > out->worst_unmet) {
             out->worst_unmet = lack;
             out->worst_hour = first;
@@ -257,8 +278,7 @@ void scaling_judge(const struct scaling *policy, const struct scaling_record *re
     for (size_t i = 0; i < record->n; i++)
         if (!isnan(record->demand[i]))
             judge_step(policy, record, supply, i, out);
-    if (out->under_hours > 0)
-        out->under_depth /= out->under_hours;
     find_worst_hour(policy, record, supply, out);
     count_changes(record, supply, out);
+    in_hours(out, record->step_s);
 }

@@ -15,7 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "data/finding.h"
+#include "data/base/buf.h"
+#include "data/simulation.h"
 #include "models/scratch.h"
 
 enum { SCALING_STEPS = 8 };
@@ -75,6 +76,9 @@ struct scaler {
     /* The index-th variant of a policy, for the search; 0 past the last. */
     int (*variant)(const struct scaling *base, size_t index, struct scaling *out);
 
+    /* The parameters its rule names, in words: "up 70 %, down 30 %, 1 at a time". */
+    void (*words)(const struct scaling *policy, struct buf *out);
+
     /* Learns what it needs from the first `n` steps of a record; NULL: nothing. */
     void (*learn)(const struct scaling_record *record, size_t n, struct scaling *policy);
 };
@@ -98,21 +102,12 @@ void scaling_oracle(const struct scaling *policy, const struct scaling_record *r
 void scaling_static(const struct scaling *policy, const struct scaling_record *record,
                     double *supply);
 
-/* How well a supply met a demand. Steps without demand are left out of all but the changes. */
-struct scaling_score {
-    double hours;                        /* judged */
-    double unit_hours;                   /* in force */
-    double under_hours, unmet;           /* time in which demand was not met; unit-hours that lacked */
-    double under_depth, under_worst;     /* share of the demand that lacked: mean of that time, most */
-    double over_hours, surplus;          /* time with more units than the oracle's; unit-hours too many */
-    size_t changes, flaps;               /* of the number in force; those that undo the last within an hour */
-    size_t first_unmet;                  /* step; n: none */
-    size_t worst_hour;                   /* first step of the hour that lacked most; n: none */
-    double worst_unmet;                  /* unit-hours it lacked */
-    double fewest, most;                 /* units in force */
-};
+/* How well a supply met the demand. */
 void scaling_judge(const struct scaling *policy, const struct scaling_record *record,
                    const double *supply, struct scaling_score *out);
+
+/* Start-up delay, cooldown and window in words, where they are not 0: ", 300 s of cooldown". */
+void scaling_delays(const struct scaling *policy, struct buf *out);
 
 /* Steps first … first + n - 1 of a record. */
 struct scaling_record scaling_part(const struct scaling_record *record, size_t first, size_t n);

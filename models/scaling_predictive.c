@@ -52,10 +52,16 @@ static int variant(const struct scaling *base, size_t index, struct scaling *out
     return 1;
 }
 
+static void words(const struct scaling *policy, struct buf *out)
+{
+    buf_addf(out, "target %g %%", policy->target_pct);
+    scaling_delays(policy, out);
+}
+
 extern const struct scaler scaler_predictive;
 const struct scaler scaler_predictive = {
     .name = "predictive", .title = "Prediction",
     .rule = "what demand a week ago and now ask for at `target` until an order is in force",
     .source = "seasonal naive: Hyndman and Athanasopoulos, Forecasting, 3rd ed. 2021, section 5.2",
-    .want = want, .variant = variant,
+    .want = want, .variant = variant, .words = words,
 };

@@ -54,10 +54,22 @@ static int variant(const struct scaling *base, size_t index, struct scaling *out
     return 1;
 }
 
+static void words(const struct scaling *policy, struct buf *out)
+{
+    double fewest = INFINITY, most = 0;
+
+    for (int hour = 0; hour < WEEK_HOURS; hour++) {
+        fewest = fmin(fewest, policy->schedule[hour]);
+        most = fmax(most, policy->schedule[hour]);
+    }
+    buf_addf(out, "%g to %g units by the hour of the week", fewest, most);
+    scaling_delays(policy, out);
+}
+
 extern const struct scaler scaler_scheduled;
 const struct scaler scaler_scheduled = {
     .name = "scheduled", .title = "Schedule",
     .rule = "the units of `schedule` at the hour of the week; without one, learned at `target`",
     .source = "scheduled scaling of Amazon EC2 Auto Scaling, User Guide",
-    .want = want, .variant = variant, .learn = learn,
+    .want = want, .variant = variant, .words = words, .learn = learn,
 };

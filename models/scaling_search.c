@@ -32,47 +32,60 @@ static void mark_front(struct scaling_trial *trials, size_t count)
     }
 }
 
+/* What all trials are made on. */
+struct course {
+    struct scaling_record older, rest;
+    struct scratch       *scratch;
+    double               *supply;
+};
+
+static void try_one(const struct course *course, const struct scaler *scaler,
+                    struct scaling_trial *trial)
+{
+    trial->scaler = scaler;
+    if (scaler->learn)
+        scaler->learn(&course->older, course->older.n / 2, &trial->policy);
+    scaling_run(scaler, &trial->policy, &course->older, course->scratch, course->supply);
+    scaling_judge(&trial->policy, &course->older, course->supply, &trial->score);
+    scaling_run(scaler, &trial->policy, &course->rest, course->scratch, course->supply);
+    scaling_judge(&trial->policy, &course->rest, course->supply, &trial->proof);
+}
+
 size_t scaling_search(const struct scaling *base, const struct scaling_record *record,
-                      size_t learn, struct scratch *scratch, double *supply,
+                      size_t split, struct scratch *scratch, double *supply,
                       struct scaling_trial out[SCALING_TRIALS])
 {
+    const struct course course = { scaling_part(record, 0, split),
+                                   scaling_part(record, split, record->n - split), scratch,
+                                   supply };
     size_t count = 0;
 
-    for (size_t kind = 0; scalers[kind]; kind++) {
-        const struct scaler *scaler = scalers[kind];
-
-        for (size_t i = 0; count < SCALING_TRIALS; i++) {
-            struct scaling_trial *trial = &out[count];
-
-            if (!scaler->variant(base, i, &trial->policy))
-                break;
-            trial->scaler = scaler;
-            if (scaler->learn)
-                scaler->learn(record, learn, &trial->policy);
-            scaling_run(scaler, &trial->policy, record, scratch, supply);
-            scaling_judge(&trial->policy, record, supply, &trial->score);
-            count++;
-        }
-    }
+    for (size_t kind = 0; scalers[kind]; kind++)
+        for (size_t i = 0; count < SCALING_TRIALS &&
+                           scalers[kind]->variant(base, i, &out[count].policy); i++)
+            try_one(&course, scalers[kind], &out[count++]);
     qsort(out, count, sizeof *out, by_cost);
     mark_front(out, count);
     return count;
 }
 
-size_t scaling_choose(const struct scaling_trial *trials, size_t count, double share,
-                      double flaps_a_day)
+int scaling_keeps(const struct scaling_score *score, const struct scaling_limits *limits)
+{
+    return score->under_hours <= limits->under_share * score->hours &&
+           24 * (double)score->flaps <= limits->flaps_a_day * score->hours;
+}
+
+size_t scaling_choose(const struct scaling_trial *trials, size_t count,
+                      const struct scaling_limits *limits)
 {
     size_t best = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct scaling_score *score = &trials[i].score;
-
-        if (score->under_hours <= share * score->hours &&
-            24 * (double)score->flaps <= flaps_a_day * score->hours)
+    for (size_t i = 0; i < count; i++)
+        if (scaling_keeps(&trials[i].score, limits) && scaling_keeps(&trials[i].proof, limits))
             return i;
-    }
     for (size_t i = 1; i < count; i++)
-        if (trials[i].score.unmet < trials[best].score.unmet)
+        if (trials[i].score.unmet + trials[i].proof.unmet <
+            trials[best].score.unmet + trials[best].proof.unmet)
             best = i;
     return best;
 }

@@ -33,10 +33,18 @@ static int variant(const struct scaling *base, size_t index, struct scaling *out
     return 1;
 }
 
+static void words(const struct scaling *policy, struct buf *out)
+{
+    for (size_t k = 0; k < policy->step_count; k++)
+        buf_addf(out, "%sfrom %g %% %+g", k ? ", " : "", policy->steps[k].at_pct,
+                 policy->steps[k].change);
+    scaling_delays(policy, out);
+}
+
 extern const struct scaler scaler_step;
 const struct scaler scaler_step = {
     .name = "step", .title = "Steps",
     .rule = "the change that stands beside the highest of `steps` reached",
     .source = "step scaling of Amazon EC2 Auto Scaling, User Guide",
-    .want = want, .variant = variant,
+    .want = want, .variant = variant, .words = words,
 };

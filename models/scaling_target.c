@@ -35,10 +35,16 @@ static int variant(const struct scaling *base, size_t index, struct scaling *out
     return 1;
 }
 
+static void words(const struct scaling *policy, struct buf *out)
+{
+    buf_addf(out, "target %g %%, tolerance %g %%", policy->target_pct, policy->tolerance_pct);
+    scaling_delays(policy, out);
+}
+
 extern const struct scaler scaler_target;
 const struct scaler scaler_target = {
     .name = "target", .title = "Target tracking",
     .rule = "as many units as bring utilisation to `target`, within `tolerance` of it none",
     .source = "Kubernetes documentation, Horizontal Pod Autoscaling",
-    .want = want, .variant = variant,
+    .want = want, .variant = variant, .words = words,
 };

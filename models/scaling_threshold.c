@@ -31,10 +31,16 @@ static int variant(const struct scaling *base, size_t index, struct scaling *out
     return 1;
 }
 
+static void words(const struct scaling *policy, struct buf *out)
+{
+    buf_addf(out, "up %g %%, down %g %%, %g at a time", policy->up_pct, policy->down_pct, policy->step);
+    scaling_delays(policy, out);
+}
+
 extern const struct scaler scaler_threshold;
 const struct scaler scaler_threshold = {
     .name = "threshold", .title = "Thresholds",
     .rule = "above `up` start `step`, below `down` stop `step`",
     .source = "simple scaling of Amazon EC2 Auto Scaling, User Guide",
-    .want = want, .variant = variant,
+    .want = want, .variant = variant, .words = words,
 };

@@ -4,7 +4,7 @@
 
 #include "reports/words.h"
 
-static const char *const kinds[] = { "forecast", "profile", "heatmap", "scenario" };
+static const char *const kinds[] = { "forecast", "profile", "heatmap", "scenario", "supply" };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const char *chart_kind_name(enum chart_kind kind)

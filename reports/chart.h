@@ -23,7 +23,8 @@ enum chart_kind {
     CHART_FORECAST,    /* history, fan, limits, dates */
     CHART_PROFILE,     /* the local day, hour by hour: mean and p95 */
     CHART_HEATMAP,     /* the local week: 7 days by 24 hours */
-    CHART_SCENARIO     /* the baseline's fan, and a median line for each scenario */
+    CHART_SCENARIO,    /* the baseline's fan, and a median line for each scenario */
+    CHART_SUPPLY       /* demand as history, units in force and unmet demand as lines */
 };
 const char *chart_kind_name(enum chart_kind kind);                  /* "forecast" */
 int chart_kind_find(const char *name, enum chart_kind *out);        /* 1 when there is one */
@@ -57,7 +58,7 @@ struct chart {
     size_t                    limit_count;
     const struct chart_event *events;
     size_t                    event_count;
-    const struct chart_line  *lines;      /* CHART_SCENARIO: drawn as A, B, C …, named in words */
+    const struct chart_line  *lines;      /* CHART_SCENARIO: drawn as A, B, C …, named in words; CHART_SUPPLY: two */
     size_t                    line_count;
 
     /* CHART_PROFILE: [24] by local hour; CHART_HEATMAP: week[168], Monday 00:00 first, means */

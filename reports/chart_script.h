@@ -55,5 +55,6 @@ unsigned marks_rows(const struct frame *frame, const struct chart *chart);
 void forecast_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 void profile_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 void heatmap_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
+void supply_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 
 #endif

@@ -120,6 +120,19 @@ int ask_finding(struct context *context, const struct engine *engine, size_t ser
     return rc;
 }
 
+int ask_drawing(const char *path, struct drawing *out, struct error *err)
+{
+    const char *dot = path ? strrchr(path, '.') : NULL;
+
+    *out = drawing_default;
+    if (path && (!dot || !chart_format_find(dot + 1, &out->format))) {
+        error_set(err, ERR_USAGE, "'%.200s' does not end in .svg, .png or .pdf", path);
+        error_hint(err, "The ending says which form the chart takes.");
+        return ERR_USAGE;
+    }
+    return 0;
+}
+
 /* --- output ---------------------------------------------------------------------- */
 
 static int cannot(const char *path, const char *what, struct error *err)

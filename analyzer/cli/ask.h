@@ -8,6 +8,7 @@
 #include "analyzer/engine/engine.h"
 #include "analyzer/engine/study.h"
 #include "data/finding.h"
+#include "reports/gnuplot.h"
 
 /* Options that every question has; stands first in the settings of such a command. */
 struct question {
@@ -38,6 +39,9 @@ int ask_one(struct context *context, const struct question *question, const char
 /* Studies one series of an open engine and fills its finding, lent from the context. */
 int ask_finding(struct context *context, const struct engine *engine, size_t series,
                 struct study *study, struct finding *out, struct error *err);
+
+/* drawing_default in the form that a chart's file name ends in; ERR_USAGE for any other ending. */
+int ask_drawing(const char *path, struct drawing *out, struct error *err);
 
 /*
  * Writes a finished output: to a file (whole or not at all: a temporary file

@@ -1,6 +1,4 @@
 /* analyzer/cli/cmd_chart.c - `headroom chart`: one gnuplot chart of one series. */
-#include <string.h>
-
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/engine/draw.h"
@@ -34,14 +32,8 @@ static const struct option options[] = {
 
 static int read_drawing(const struct settings *s, struct drawing *out, struct error *err)
 {
-    const char *dot = s->output ? strrchr(s->output, '.') : NULL;
-
-    *out = drawing_default;
-    if (s->output && (!dot || !chart_format_find(dot + 1, &out->format))) {
-        error_set(err, ERR_USAGE, "'%.200s' does not end in .svg, .png or .pdf", s->output);
-        error_hint(err, "The ending says which form the chart takes.");
-        return ERR_USAGE;
-    }
+    if (ask_drawing(s->output, out, err) < 0)
+        return err->code;
     if (s->width)
         out->width = (unsigned)s->width;
     if (s->height)

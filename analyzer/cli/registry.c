@@ -15,6 +15,7 @@ extern const struct command cmd_explain;
 extern const struct command cmd_forecast;
 extern const struct command cmd_backtest;
 extern const struct command cmd_size;
+extern const struct command cmd_simulate;
 extern const struct command cmd_report;
 extern const struct command cmd_chart;
 extern const struct command cmd_check;
@@ -40,6 +41,7 @@ const struct command *const commands[] = {
     &cmd_forecast,
     &cmd_backtest,
     &cmd_size,
+    &cmd_simulate,
     &cmd_report,
     &cmd_chart,
     &cmd_check,

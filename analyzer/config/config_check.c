@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyzer/config/config_parts.h"
+#include "analyzer/config/scaling.h"
 
 struct error *config_mistake(struct config *config, long line, size_t column, const char *format,
                              ...)
@@ -124,12 +125,26 @@ static int by_line(const void *a, const void *b)
     return (x->line > y->line) - (x->line < y->line);
 }
 
+/* Texts and numbers of a scaling policy that can be read one by one and do not fit together. */
+static void check_scaling(struct config *config, const struct section *section)
+{
+    const struct scaler *scaler;
+    struct error err = ERROR_NONE;
+    struct scaling policy;
+
+    if (strcmp(section->kind->name, "scaling") == 0 &&
+        scaling_section_read(section, &scaler, &policy, &err) < 0)
+        error_hint(config_mistake(config, section->line, 1, "[scaling %s]: %s", section->name,
+                                  err.text), "%s", err.hint);
+}
+
 int config_check(struct config *config)
 {
     config_check_zone(config, config_entry(config, "general", "timezone"));
     for (const struct section *section = config->first; section; section = section->next) {
         check_required(config, section);
         check_pressure(config, section);
+        check_scaling(config, section);
     }
     if (config_collect_mappings(config) < 0)
         return ERR_NOMEM;

@@ -14,6 +14,7 @@
 #include <ini.h>
 
 #include "analyzer/config/config_parts.h"
+#include "analyzer/config/scaling.h"
 #include "data/base/text.h"
 
 enum {
@@ -201,11 +202,12 @@ static char *unquoted(struct reader *reader, const char *value)
     return keep(reader, value, length);
 }
 
-union scratch {                /* room for one value of any section, read only to see that it can be */
+union any_value {              /* room for one value of any section, read only to see that it can be */
     struct policy       policy;
     struct rule_section rule;
     struct pair_rule    pair;
     struct driver_rule  driver;
+    struct scaling_section scaling;
     struct general      general;
     struct mapping_section mapping;
 };
@@ -214,7 +216,7 @@ union scratch {                /* room for one value of any section, read only t
 static int check_value(struct reader *reader, const struct option *setting, const char *text,
                        size_t column)
 {
-    union scratch scratch = { 0 };
+    union any_value scratch = { 0 };
     struct error err = ERROR_NONE, *said;
 
     if (!*text) {

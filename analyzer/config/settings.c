@@ -1,5 +1,6 @@
 #include "analyzer/config/settings.h"
 
+#include "analyzer/config/scaling.h"
 #include "data/series.h"
 
 static const char *kind_choice(size_t index)
@@ -178,6 +179,7 @@ const struct option mapping_settings[] = {
 static const char *const rule_required[] = { "series", NULL };
 static const char *const pair_required[] = { "used", "capacity", NULL };
 static const char *const driver_required[] = { "series", "driver", NULL };
+static const char *const scaling_required[] = { "kind", NULL };
 
 const struct section_kind section_kinds[] = {
     { "database", 0, database_settings, NULL, NULL, "where the store is" },
@@ -188,6 +190,7 @@ const struct section_kind section_kinds[] = {
     { "pair", 1, pair_settings, NULL, pair_required, "series that are the capacity of others" },
     { "driver", 1, driver_settings, NULL, driver_required, "a load that the demand of others follows" },
     { "mapping", 1, mapping_settings, NULL, NULL, "how ingest --mapping NAME reads a file" },
+    { "scaling", 1, scaling_settings, NULL, scaling_required, "a scaling policy, for simulate" },
     { NULL, 0, NULL, NULL, NULL, NULL },
 };
 

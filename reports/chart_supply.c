@@ -1,0 +1,89 @@
+/* reports/chart_supply.c - demand as an area, what a policy held against it as steps, and where it was too little. */
+#include <math.h>
+
+#include "reports/chart_script.h"
+
+enum { COLUMN_PX = 1, MOST_COLUMNS = 2000, LEGEND_PX = 20 };
+
+static const double HEADROOM = 1.08;
+
+static double largest(const struct chart *chart)
+{
+    double most = 1;
+
+    for (size_t i = 0; i < chart->history_count; i++)
+        most = fmax(most, chart->history[i].high);
+    for (size_t i = 0; i < chart->line_count; i++)
+        for (size_t k = 0; k < chart->lines[i].count; k++)
+            most = fmax(most, chart->lines[i].points[k].value);
+    return most;
+}
+
+static void demand_data(const struct frame *f, const struct chart *chart, struct buf *out)
+{
+    size_t columns = (f->width - f->left - f->right) / COLUMN_PX, count;
+    struct chart_range thin[MOST_COLUMNS];
+
+    columns = columns < MOST_COLUMNS ? columns : MOST_COLUMNS;
+    count = chart_thin(chart->history, chart->history_count, f->from, f->until, columns, thin);
+    buf_add(out, "$demand << EOD\n");
+    for (size_t i = 0; i < count; i++) {
+        if (i && thin[i].at - thin[i - 1].at > chart->gap_ms &&
+            thin[i].at - thin[i - 1].at > 2 * (f->until - f->from) / (int64_t)columns)
+            buf_addc(out, '\n');
+        buf_addf(out, "%.5f %.6g\n", frame_day(f, thin[i].at), frame_value(f, thin[i].high));
+    }
+    buf_add(out, "EOD\n");
+}
+
+/* Steps: a point where the number changes, and one just before it. */
+static void supply_data(const struct frame *f, const struct chart_line *line, struct buf *out)
+{
+    buf_add(out, "$supply << EOD\n");
+    for (size_t k = 0; k < line->count; k++)
+        buf_addf(out, "%.5f %.6g\n", frame_day(f, line->points[k].at),
+                 frame_value(f, line->points[k].value));
+    buf_add(out, "EOD\n");
+}
+
+/* The second line: demand where it was not met. */
+static int lack_data(const struct frame *f, const struct chart *chart, struct buf *out)
+{
+    size_t count = chart->line_count > 1 ? chart->lines[1].count : 0;
+
+    buf_add(out, "$lack << EOD\n");
+    for (size_t k = 0; k < count; k++)
+        buf_addf(out, "%.5f %.6g\n", frame_day(f, chart->lines[1].points[k].at),
+                 frame_value(f, chart->lines[1].points[k].value));
+    buf_add(out, "EOD\n");
+    return count > 0;
+}
+
+void supply_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out)
+{
+    struct frame f = { .width = width, .height = height, .left = 72, .right = 24,
+                       .top = 12 + LEGEND_PX, .bottom = 34, .origin = chart->as_of };
+    int lacks;
+
+    if (chart->history_count) {
+        f.from = chart->history[0].at;
+        f.until = chart->history[chart->history_count - 1].at;
+    }
+    if (f.until - f.from < HOUR_MS)
+        f.until = f.from + HOUR_MS;
+    value_axis_init(&f.axis, largest(chart) * HEADROOM, chart->finding->info.unit);
+    frame_script(&f, chart->zone, out);
+    demand_data(&f, chart, out);
+    supply_data(&f, &chart->lines[0], out);
+    lacks = lack_data(&f, chart, out);
+    buf_add(out, "set label \"area: demand    line: units in force    dots: demand not met\" at "
+                 "graph 0, graph 1.06 left tc rgb \"#46515c\"\n"
+                 "set style fill solid 1 noborder\nplot 1/0 notitle");
+    if (chart->history_count)
+        buf_add(out, ", \\\n  $demand using 1:2 with filledcurves y1=0 lc rgb \"" CHART_PALE "\"");
+    if (chart->lines[0].count)
+        buf_add(out, ", \\\n  $supply using 1:2 with steps lw 1.4 lc rgb \"" CHART_BLUE "\"");
+    if (lacks)
+        buf_add(out, ", \\\n  $lack using 1:2 with points pt 7 ps 0.35 lc rgb \"" CHART_RED "\"");
+    buf_addc(out, '\n');
+}
