@@ -79,7 +79,10 @@ static void hours_words(const struct chart *chart, struct buf *out)
 
 void chart_words(const struct chart *chart, struct buf *out)
 {
-    if (chart->kind == CHART_PROFILE || chart->kind == CHART_HEATMAP)
+    if (chart->kind == CHART_SUPPLY)
+        buf_addf(out, "Demand and the units in force; it was not met at %zu instants.",
+                 chart->line_count > 1 ? chart->lines[1].count : 0);
+    else if (chart->kind == CHART_PROFILE || chart->kind == CHART_HEATMAP)
         hours_words(chart, out);
     else
         forecast_words(chart, out);

@@ -36,25 +36,16 @@ static void demand_data(const struct frame *f, const struct chart *chart, struct
     buf_add(out, "EOD\n");
 }
 
-/* Steps: a point where the number changes, and one just before it. */
-static void supply_data(const struct frame *f, const struct chart_line *line, struct buf *out)
+/* One of the two lines; 1 when it has points. gnuplot draws the first as steps. */
+static int line_data(const struct frame *f, const struct chart *chart, size_t line,
+                     const char *name, struct buf *out)
 {
-    buf_add(out, "$supply << EOD\n");
-    for (size_t k = 0; k < line->count; k++)
-        buf_addf(out, "%.5f %.6g\n", frame_day(f, line->points[k].at),
-                 frame_value(f, line->points[k].value));
-    buf_add(out, "EOD\n");
-}
+    size_t count = line < chart->line_count ? chart->lines[line].count : 0;
 
-/* The second line: demand where it was not met. */
-static int lack_data(const struct frame *f, const struct chart *chart, struct buf *out)
-{
-    size_t count = chart->line_count > 1 ? chart->lines[1].count : 0;
-
-    buf_add(out, "$lack << EOD\n");
+    buf_addf(out, "$%s << EOD\n", name);
     for (size_t k = 0; k < count; k++)
-        buf_addf(out, "%.5f %.6g\n", frame_day(f, chart->lines[1].points[k].at),
-                 frame_value(f, chart->lines[1].points[k].value));
+        buf_addf(out, "%.5f %.6g\n", frame_day(f, chart->lines[line].points[k].at),
+                 frame_value(f, chart->lines[line].points[k].value));
     buf_add(out, "EOD\n");
     return count > 0;
 }
@@ -63,25 +54,23 @@ void supply_script(const struct chart *chart, unsigned width, unsigned height, s
 {
     struct frame f = { .width = width, .height = height, .left = 72, .right = 24,
                        .top = 12 + LEGEND_PX, .bottom = 34, .origin = chart->as_of };
-    int lacks;
+    int supplied, lacks;
 
-    if (chart->history_count) {
-        f.from = chart->history[0].at;
-        f.until = chart->history[chart->history_count - 1].at;
-    }
+    f.from = chart->history_count ? chart->history[0].at : chart->as_of - DAY_MS;
+    f.until = chart->history_count ? chart->history[chart->history_count - 1].at : chart->as_of;
     if (f.until - f.from < HOUR_MS)
         f.until = f.from + HOUR_MS;
     value_axis_init(&f.axis, largest(chart) * HEADROOM, chart->finding->info.unit);
     frame_script(&f, chart->zone, out);
     demand_data(&f, chart, out);
-    supply_data(&f, &chart->lines[0], out);
-    lacks = lack_data(&f, chart, out);
+    supplied = line_data(&f, chart, 0, "supply", out);
+    lacks = line_data(&f, chart, 1, "lack", out);
     buf_add(out, "set label \"area: demand    line: units in force    dots: demand not met\" at "
                  "graph 0, graph 1.06 left tc rgb \"#46515c\"\n"
                  "set style fill solid 1 noborder\nplot 1/0 notitle");
     if (chart->history_count)
         buf_add(out, ", \\\n  $demand using 1:2 with filledcurves y1=0 lc rgb \"" CHART_PALE "\"");
-    if (chart->lines[0].count)
+    if (supplied)
         buf_add(out, ", \\\n  $supply using 1:2 with steps lw 1.4 lc rgb \"" CHART_BLUE "\"");
     if (lacks)
         buf_add(out, ", \\\n  $lack using 1:2 with points pt 7 ps 0.35 lc rgb \"" CHART_RED "\"");

@@ -12,10 +12,10 @@ static int no_memory(struct error *err)
 
 /* --- samples ------------------------------------------------------------------------ */
 
-static int read_usage(struct study *study, const struct demand_question *question,
-                      struct samples *out, struct error *err)
+static int read_usage(struct study *study, struct samples *out, struct error *err)
 {
-    int64_t from = question->span_ms ? study->as_of - question->span_ms + 1 : TIME_FIRST;
+    int64_t span = study->engine->options.history_ms;
+    int64_t from = span ? study->as_of - span + 1 : TIME_FIRST;
     int rc = store_samples_read(study->store, study->series->id, from, study->as_of + 1, out, err);
 
     if (rc < 0)
@@ -130,7 +130,7 @@ int demand_make(struct study *study, const struct demand_question *question, str
 {
     struct samples usage = { 0 }, units = { 0 };
     struct demand demand = { 0 };
-    int rc = read_usage(study, question, &usage, err);
+    int rc = read_usage(study, &usage, err);
 
     if (rc == 0)
         rc = make_grid(study, &usage, arena, &demand, err);

@@ -16,7 +16,6 @@ struct demand_question {
     double        units;       /* in force throughout; > 0, unless … */
     const char   *series;      /* … a series of the store holds their number; NULL: none */
     double        unit;        /* what one unit carries, in the unit of the series; 0: capacity / units */
-    int64_t       span_ms;     /* of the newest history to take; 0: all */
 };
 
 /* On a regular grid, one value a step: the mean of its samples. */

@@ -185,7 +185,7 @@ static void gnuplot_draws_every_kind_in_every_format(void **state)
     for (int i = 0; i < WEEK_HOURS; i++)
         week[i] = known(50 + i % 24);
     for (int format = CHART_SVG; format <= CHART_PDF; format++)
-        for (int kind = CHART_FORECAST; kind <= CHART_SCENARIO; kind++)
+        for (int kind = CHART_FORECAST; kind <= CHART_SUPPLY; kind++)
             for (int empty = 0; empty < 2; empty++) {
                 struct chart *chart = &rig->estate.charts[0];
 
