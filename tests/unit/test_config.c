@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "analyzer/config/config.h"
+#include "analyzer/config/scaling.h"
 #include "data/base/clock.h"
 
 static struct config *read_text(const char *text)
@@ -26,7 +27,7 @@ static void each_mistake_is_named_with_its_place(void **state)
         { "[polcy]\n", 1, 2, "unknown section [polcy]", "Did you mean [policy]?" },
         { "[xyzzy]\nlead_time = 7d\n", 1, 2, "unknown section [xyzzy]",
           "There are [database], [general], [policy], [rule NAME], [pair NAME], [driver NAME], "
-          "[mapping NAME]." },
+          "[mapping NAME], [scaling NAME]." },
         { "# c\n\n  [policy\n", 3, 3, "the section heading has no ]", "" },
         { "[policy] here\n", 1, 10, "nothing but a comment may stand behind a section heading", "" },
         { "[policy main]\n", 1, 9, "[policy] takes no name, but 'main' follows", "" },
@@ -58,6 +59,14 @@ static void each_mistake_is_named_with_its_place(void **state)
           "Add a line: series = GLOB" },
         { "[rule a]\nseries = *\nstatistic = daily-mx\n", 3, 13, "statistic does not know 'daily-mx'",
           "Did you mean 'daily-max'? It knows auto, daily-max, daily-peak, daily-p95, daily-mean." },
+        { "[scaling a]\nup = 70\n", 1, 1, "[scaling a] has no 'kind'", "Add a line: kind = KIND" },
+        { "[scaling a]\nkind = step\nsteps = 70+1\n", 1, 1, "[scaling a]: steps can not be '70+1'",
+          "Write up to 8 of PERCENT:CHANGE, rising: 0:-1 30:0 70:+1 90:+4." },
+        { "[scaling a]\nkind = scheduled\nschedule = mon-fri 25:00-26:00 1\n", 1, 1,
+          "[scaling a]: a schedule can not be 'mon-fri 25:00-26:00 1'",
+          "Write days, whole hours and units: mon-fri 08:00-18:00 6, or * for all days." },
+        { "[scaling a]\nkind = target\nmin = 9\nmax = 8\n", 1, 1,
+          "[scaling a]: at least 9 units and at most 8 do not fit together", "" },
         { "[pair a]\nused = x\n", 1, 1, "[pair a] has no 'capacity'",
           "Add a line: capacity = GLOB" },
         { "[policy]\nowner\xff = x\n", 2, 0, "the line is not UTF-8 text", "" },
@@ -245,6 +254,36 @@ static void noise_does_no_harm(void **state)
     }
 }
 
+/* Each key lands where it belongs; later lines of a schedule stand above earlier ones. */
+static void a_scaling_policy_is_read_key_by_key(void **state)
+{
+    struct config *config = read_text("[scaling a]\nkind = scheduled\ntarget = 65\nup = 81%\n"
+                                      "down = 22\nstep = 3\ntolerance = 5\nsteps = 0:-2 55.5:+3\n"
+                                      "schedule = * 00:00-24:00 2\nschedule = tue-wed 09:00-11:00 7\n"
+                                      "startup = 90s\ncooldown = 5m\nwindow = 1h\nmin = 2\n"
+                                      "max = 9\nstart = 4\n");
+    const struct scaler *scaler = NULL;
+    struct error err = ERROR_NONE;
+    struct scaling policy;
+
+    (void)state;
+    assert_ok(scaling_named(config, "a", &scaler, &policy, &err), &err);
+    assert_string_equal(scaler->name, "scheduled");
+    assert_true(policy.target_pct == 65 && policy.up_pct == 81 && policy.down_pct == 22);
+    assert_true(policy.step == 3 && policy.tolerance_pct == 5 && policy.step_count == 2);
+    assert_true(policy.steps[0].at_pct == 0 && policy.steps[0].change == -2);
+    assert_true(policy.steps[1].at_pct == 55.5 && policy.steps[1].change == 3);
+    assert_true(policy.schedule[0] == 2 && policy.schedule[24 + 8] == 2);
+    assert_true(policy.schedule[24 + 9] == 7 && policy.schedule[48 + 10] == 7);
+    assert_true(policy.schedule[48 + 11] == 2 && policy.schedule[167] == 2);
+    assert_true(policy.startup_s == 90 && policy.cooldown_s == 300 && policy.stabilise_s == 3600);
+    assert_true(policy.least == 2 && policy.most == 9 && policy.start == 4);
+    assert_ok(scaling_named(config, "target", &scaler, &policy, &err), &err);
+    assert_true(policy.target_pct == scaling_default.target_pct);
+    assert_int_equal(scaling_named(config, "b", &scaler, &policy, &err), ERR_USAGE);
+    config_free(config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +294,7 @@ int main(void)
         cmocka_unit_test(no_file_is_the_defaults),
         cmocka_unit_test(a_file_that_can_not_be_read_says_why),
         cmocka_unit_test(noise_does_no_harm),
+        cmocka_unit_test(a_scaling_policy_is_read_key_by_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
