@@ -31,7 +31,7 @@ struct maybe size_given_seconds(int64_t ms);       /* likewise */
 
 /*
  * Opens the engine for the selection, asks the question of every series in it, and writes the
- * answers. rules: what stands above the config's; NULL: nothing.
+ * answers. overrule(engine, with) may put something above the config's rules once it is open; NULL: nothing does.
  */
 int size_run(struct context *context, const struct size_settings *settings, int argc, char **argv,
              const char *kind, size_question *ask, const void *question,
