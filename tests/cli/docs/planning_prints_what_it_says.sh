@@ -3,5 +3,5 @@ ln -s "$HEADROOM_SOURCE/data" data
 for document in docs/sizing.md docs/simulate.md; do
     rm -f shop.db*
     sh "$HEADROOM_SOURCE/tests/tools/transcript.sh" "$HEADROOM_SOURCE/$document" >now.md || exit
-    diff "$HEADROOM_SOURCE/$document" now.md
+    diff "$HEADROOM_SOURCE/$document" now.md || echo "$document: 'make docs' writes what is printed now"
 done
