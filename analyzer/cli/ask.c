@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "analyzer/engine/finding.h"
+#include "data/base/number.h"
 
 int ask_open(struct context *context, const struct question *question, int argc, char **argv,
              struct engine *engine, struct error *err)
@@ -118,6 +119,15 @@ int ask_finding(struct context *context, const struct engine *engine, size_t ser
     if (rc < 0)
         study_release(study);
     return rc;
+}
+
+int ask_instances(const char *text, struct demand_question *out, struct error *err)
+{
+    if (number_parse(text, strlen(text), &out->units) != NUMBER_OK)
+        out->series = text;
+    else if (!(out->units > 0))
+        return error_set(err, ERR_USAGE, "--instances is more than 0, not '%.40s'", text);
+    return 0;
 }
 
 int ask_drawing(const char *path, struct drawing *out, struct error *err)

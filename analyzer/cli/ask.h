@@ -5,6 +5,7 @@
 #define ANALYZER_CLI_ASK_H
 
 #include "analyzer/cli/context.h"
+#include "analyzer/engine/demand.h"
 #include "analyzer/engine/engine.h"
 #include "analyzer/engine/study.h"
 #include "data/finding.h"
@@ -39,6 +40,9 @@ int ask_one(struct context *context, const struct question *question, const char
 /* Studies one series of an open engine and fills its finding, lent from the context. */
 int ask_finding(struct context *context, const struct engine *engine, size_t series,
                 struct study *study, struct finding *out, struct error *err);
+
+/* What `--instances` says: how many were in force, or the series that holds it. ERR_USAGE for none. */
+int ask_instances(const char *text, struct demand_question *out, struct error *err);
 
 /* drawing_default in the form that a chart's file name ends in; ERR_USAGE for any other ending. */
 int ask_drawing(const char *path, struct drawing *out, struct error *err);

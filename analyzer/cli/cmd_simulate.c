@@ -1,13 +1,9 @@
 /* analyzer/cli/cmd_simulate.c - `headroom simulate`: scaling policies, replayed. */
-#include <math.h>
-#include <string.h>
-
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/config/scaling.h"
 #include "analyzer/engine/simulate.h"
 #include "analyzer/engine/simulate_chart.h"
-#include "data/base/number.h"
 #include "reports/gnuplot.h"
 #include "reports/simulation.h"
 
@@ -27,8 +23,7 @@ struct settings {
 };
 
 static const struct settings defaults = {
-    .given = { .target = -1, .up = -1, .down = -1, .tolerance = -1, .step = -1, .least = -1,
-               .most = -1, .start = -1, .startup_ms = -1, .cooldown_ms = -1, .window_ms = -1 },
+    .given = SCALING_NOTHING,
     .instances = "1", .price = NOT_GIVEN, .allowed = 0.1, .horizon_ms = 28 * DAY_MS,
 };
 
@@ -87,10 +82,8 @@ static int read_question(struct context *context, const struct settings *s,
     *out = (struct simulate_question){
         .demand = { .unit = s->unit }, .policies = policies, .ahead_ms = s->horizon_ms,
         .price = { s->price, s->price >= 0 }, .search = s->search, .allowed = s->allowed / 100 };
-    if (number_parse(s->instances, strlen(s->instances), &out->demand.units) != NUMBER_OK)
-        out->demand.series = s->instances;
-    else if (!(out->demand.units > 0))
-        return error_set(err, ERR_USAGE, "--instances is more than 0, not '%.40s'", s->instances);
+    if (ask_instances(s->instances, &out->demand, err) < 0)
+        return err->code;
     return read_policies(context, s, policies, &out->count, err);
 }
 

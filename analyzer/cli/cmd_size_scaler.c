@@ -1,10 +1,6 @@
 /* analyzer/cli/cmd_size_scaler.c - `headroom size scaler`: bounds of a group that is scaled. */
 #include "analyzer/cli/size.h"
 
-#include <string.h>
-
-#include "data/base/number.h"
-
 struct settings {
     struct size_settings size;
     const char *instances;
@@ -56,10 +52,8 @@ static int run(struct context *context, const void *settings, int argc, char **a
         .throughput = size_given(s->throughput),
     };
 
-    if (number_parse(s->instances, strlen(s->instances), &demand.units) != NUMBER_OK)
-        demand.series = s->instances;
-    else if (!(demand.units > 0))
-        return error_set(err, ERR_USAGE, "--instances is more than 0, not '%.40s'", s->instances);
+    if (ask_instances(s->instances, &demand, err) < 0)
+        return err->code;
     if (s->limit && s->fewest > s->limit)
         return error_set(err, ERR_USAGE, "--fewest %ld is more than --limit %ld", s->fewest,
                          s->limit);

@@ -7,11 +7,6 @@
 #include "data/base/number.h"
 #include "data/base/text.h"
 
-#define NO_GIVEN { .target = -1, .up = -1, .down = -1, .tolerance = -1, .step = -1, .least = -1, \
-                   .most = -1, .start = -1, .startup_ms = -1, .cooldown_ms = -1, .window_ms = -1 }
-
-const struct scaling_given scaling_nothing = NO_GIVEN;
-
 static const char *kind_choice(size_t index)
 {
     size_t count = 0;
@@ -216,7 +211,7 @@ static int unknown(const struct config *config, const char *name, struct error *
 int scaling_section_read(const struct section *section, const struct scaler **scaler,
                          struct scaling *out, struct error *err)
 {
-    struct scaling_section read = { .given = NO_GIVEN };
+    struct scaling_section read = { .given = SCALING_NOTHING };
 
     for (const struct entry *entry = section->entries; entry; entry = entry->next)
         option_read(option_find(scaling_settings, entry->key), entry->key, entry->text, &read, NULL);

@@ -19,7 +19,9 @@ struct scaling_given {
     const char  *steps;        /* "0:-1 30:0 70:+1 90:+4" */
     struct words schedule;     /* "mon-fri 08:00-18:00 6", the later line above the earlier */
 };
-extern const struct scaling_given scaling_nothing;
+#define SCALING_NOTHING \
+    { .target = -1, .up = -1, .down = -1, .tolerance = -1, .step = -1, .least = -1, .most = -1, \
+      .start = -1, .startup_ms = -1, .cooldown_ms = -1, .window_ms = -1 }
 
 /* What [scaling NAME] holds. */
 struct scaling_section {
