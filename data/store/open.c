@@ -150,6 +150,14 @@ static int not_ours(struct store *store, const char *why, struct error *err)
     return ERR_STORE;
 }
 
+/* A file without content: the run that made it was ended before it stored anything. */
+static int not_begun(struct store *store, struct error *err)
+{
+    cannot(store->path, ERR_NOINPUT, "nothing was stored in it yet", err);
+    error_hint(err, "`headroom ingest` fills it; --db names another.");
+    return ERR_NOINPUT;
+}
+
 static int of_version(struct store *store, int64_t version, struct error *err)
 {
     error_set(err, ERR_VERSION, "the store is of schema version %lld, this program knows %d",
@@ -175,7 +183,7 @@ static int identify(struct store *store, int64_t *version, struct error *err)
     if (rc < 0)
         return rc;
     if (application == 0 && tables == 0 && *version == 0)
-        return store->mode == STORE_CREATE ? 0 : not_ours(store, "it is empty", err);
+        return store->mode == STORE_CREATE ? 0 : not_begun(store, err);
     if (application != STORE_APPLICATION)
         return not_ours(store, "it belongs to another program", err);
     if (*version > schema_newest() || *version < 1 ||

@@ -33,7 +33,7 @@ enum store_mode {
 /*
  * Opens a store. A writer holds the lock file beside it (flock) until
  * store_close(), waiting up to lock_wait_ms for another.
- * ERR_NOINPUT: not there; ERR_LOCKED: held by another run (the text says by
+ * ERR_NOINPUT: not there, or nothing in it yet; ERR_LOCKED: held by another run (the text says by
  * whom); ERR_VERSION: of a newer schema, or an older one opened for reading;
  * ERR_STORE: not a store of ours, or damaged; ERR_DENIED. *out is NULL on failure.
  */

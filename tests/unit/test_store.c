@@ -101,7 +101,7 @@ static void what_is_no_store_is_refused_and_left_alone(void **state)
         const char *what, *bytes, *sql;
         int read, write, create;
     } cases[] = {
-        { "empty", "", NULL, ERR_STORE, ERR_STORE, 0 },
+        { "empty", "", NULL, ERR_NOINPUT, ERR_NOINPUT, 0 },
         { "text", "time,value\n2025-01-01,1\n", NULL, ERR_STORE, ERR_STORE, ERR_STORE },
         { "another program's", NULL, "PRAGMA application_id = 7; CREATE TABLE t (x)",
           ERR_STORE, ERR_STORE, ERR_STORE },
