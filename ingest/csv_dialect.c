@@ -159,7 +159,7 @@ static struct guess try_column(const struct sheet *sheet, size_t column)
     }
     guess.weak = weak > full;
     share = (double)(guess.weak ? weak : full) / (double)(rows ? rows : 1);
-    if (guess.cells < 2 || share < LEAST_SHARE)
+    if (guess.cells < 2 || column >= guess.cells || share < LEAST_SHARE)
         return guess;
     guess.score = share * (double)agree / (double)(rows ? rows : 1) + (civil * 2 > full ? 0.5 : 0) -
                   (guess.weak ? 1 : 0) - 0.001 * (double)column + 2;

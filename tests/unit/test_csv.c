@@ -301,6 +301,9 @@ static const struct {
     { "time\ta\n" A "\t1.5\n" B "\t\n", "/t/a=1.5;" },
     { "# time|a\n" A "|1.5\n" B "|2.5\n", "/t/a=1.5,2.5;" },
     { "sep=|\ntime|a\n" A "|1.5\n", "/t/a=1.5;" },
+    /* a time only where most rows have no cell any more */
+    { "a,b,c,d,e,f," A "\na,b,c,d,e,f," A ",x\na,b,c,d,e,f," A ",x,y\n1,2,3\n4,5,6\n",
+      "error no column of times was found;" },
     /* infinities and text in gaps */
     { "time,a\n" A ",+Inf\n" B ",1.5\n", "/t/a=1.5;" },
 };
