@@ -6,7 +6,7 @@
 
 enum {
     LEAST_ROOM = 8, USUAL_ROOM = 256, MOST_ROOM = 1024,     /* samples of a block */
-    FIRST_SLAB = 64 << 10, MOST_SLAB = 4 << 20, HUGE_PAGE = 2 << 20
+    LEAST_SCRATCH = 1024, FIRST_SLAB = 16 << 10, MOST_SLAB = 4 << 20, HUGE_PAGE = 2 << 20
 };
 
 struct line_block {
@@ -116,14 +116,22 @@ int line_widen(struct line_pool *pool, struct line *line, size_t more, struct er
 
 /* --- reading ------------------------------------------------------------------ */
 
-static int make_scratch(struct line_pool *pool, struct error *err)
+/* Room for so many samples, but for no more than LINE_PART. */
+static int make_scratch(struct line_pool *pool, size_t count, struct error *err)
 {
-    if (pool->at)
+    size_t room = LEAST_SCRATCH;
+
+    while (room < count && room < LINE_PART)
+        room *= 2;
+    if (room <= pool->room)
         return 0;
-    pool->at = malloc(LINE_PART * (sizeof *pool->at + sizeof *pool->value));
+    free(pool->at);
+    pool->room = 0;
+    pool->at = malloc(room * (sizeof *pool->at + sizeof *pool->value));
     if (!pool->at)
         return error_set(err, ERR_NOMEM, "no memory for samples");
-    pool->value = (double *)(pool->at + LINE_PART);
+    pool->value = (double *)(pool->at + room);
+    pool->room = room;
     return 0;
 }
 
@@ -154,7 +162,7 @@ int line_next(struct line_pool *pool, struct line *line, const int64_t **at, con
         drop_first(line, line->count);
         return 1;
     }
-    rc = make_scratch(pool, err);
+    rc = make_scratch(pool, line->count, err);
     if (rc < 0)
         return rc;
     while (line->count && used + in_first(line) <= LINE_PART) {

@@ -32,8 +32,9 @@ struct line_pool {
     struct line_slab *first, *last, *current;
     size_t   used;               /* bytes of the current slab */
     size_t   taken;              /* bytes of all blocks */
-    int64_t *at;                 /* [LINE_PART] where blocks are put together */
+    int64_t *at;                 /* [room] where blocks are put together */
     double  *value;
+    size_t   room;
 };
 
 /* Most samples that line_next() gives at once. */

@@ -13,7 +13,7 @@
 #include "ingest/json_read.h"
 
 /* Prometheus gives at most 11,000 points of a series: mostly all of them fit. */
-enum { PAIRS_ROOM = 1 << 14 };
+enum { PAIRS_ROOM = 1 << 12 };
 
 enum pair_order { PAIR_TIME_FIRST, PAIR_VALUE_FIRST };
 enum pair_clock { PAIR_SECONDS, PAIR_MILLISECONDS };

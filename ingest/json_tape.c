@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_TOKENS = 4096, FIRST_TEXT = 64 << 10 };
+enum { FIRST_TOKENS = 512, FIRST_TEXT = 8 << 10 };
 
 void json_tape_release(struct json_tape *tape)
 {

@@ -10,7 +10,7 @@
 
 #include "ingest/stage.h"
 
-enum { IN_ROOM = 128 * 1024, WITH_GZIP_HEADER = 16 };
+enum { IN_ROOM = 64 * 1024, WITH_GZIP_HEADER = 16 };
 
 struct gzip {
     z_stream stream;

@@ -10,7 +10,7 @@
 
 #include "ingest/stage.h"
 
-enum { IN_ROOM = 128 * 1024 };
+enum { IN_ROOM = 64 * 1024 };
 
 struct zstd {
     ZSTD_DStream *stream;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 64 * 1024 };
+enum { FIRST_BLOCK = 4 * 1024, MOST_BLOCK = 64 * 1024 };    /* bytes, unless one piece is larger */
 
 struct arena_block {
     struct arena_block *older;
@@ -17,9 +17,13 @@ struct arena_block {
 
 static struct arena_block *block_new(struct arena *arena, size_t size)
 {
-    size_t room = size > BLOCK ? size : BLOCK;
+    size_t room = arena->newest ? 2 * arena->newest->room : FIRST_BLOCK;
     struct arena_block *block;
 
+    if (room > MOST_BLOCK)
+        room = MOST_BLOCK;
+    if (room < size)
+        room = size;
     if (room > SIZE_MAX - sizeof *block)
         return NULL;
     block = malloc(sizeof *block + room);
