@@ -21,6 +21,8 @@ CFLAGS_release  := -O2 -D_FORTIFY_SOURCE=2
 CFLAGS_debug    := -O0
 CFLAGS_asan     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_coverage := -O0 --coverage
+CFLAGS_fuzz     := -O2 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+                   -fno-sanitize-coverage=trace-cmp -fno-omit-frame-pointer
 CFLAGS  += $(CFLAGS_$(VARIANT))
 LDFLAGS += $(filter -fsanitize=% --coverage,$(CFLAGS_$(VARIANT)))
 
@@ -35,6 +37,7 @@ HEADERS := $(shell find $(MODULES) -name '*.h' | sort)
 TESTS   := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS   := $(sort $(wildcard tests/tools/*.c))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FAULTS  := $(sort $(wildcard tests/fault/*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_PARTS := $(filter-out $(BENCHES),$(sort $(wildcard tests/bench/*.c)))
 
@@ -42,6 +45,7 @@ OBJECTS    := $(SOURCES:%.c=$(BUILD)/%.o)
 TEST_BINS  := $(TESTS:%.c=$(BUILD)/%)
 TOOL_BINS  := $(TOOLS:%.c=$(BUILD)/%)
 FUZZ_BINS  := $(FUZZERS:%.c=$(BUILD)/%)
+FAULT_BINS := $(FAULTS:%.c=$(BUILD)/%)
 BENCH_BINS := $(BENCHES:%.c=$(BUILD)/%)
 
 Q := $(if $(filter 1,$(V)),,@)
@@ -75,6 +79,12 @@ bench: $(BUILD)/headroom $(BUILD)/tests/tools/make_load
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(OBJECTS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+READER_FUZZERS := csv json text
+$(READER_FUZZERS:%=$(BUILD)/tests/fuzz/fuzz_%): $(BUILD)/tests/fuzz/readers.o
+
+$(BUILD)/tests/fault/%: $(BUILD)/tests/fault/%.o $(OBJECTS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/tests/unit/test_oom: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # Kernels whose inner loops are worth vector instructions; gcc makes them from -O3 on. They stay
@@ -99,7 +109,7 @@ check: check-layers check-headers
 check-variant: build-tests
 	$(Q)sh tests/run.sh $(BUILD)
 
-build-tests: $(BUILD)/headroom $(TEST_BINS) $(TOOL_BINS) $(FUZZ_BINS)
+build-tests: $(BUILD)/headroom $(TEST_BINS) $(TOOL_BINS) $(FUZZ_BINS) $(FAULT_BINS)
 
 bless: $(BUILD)/headroom $(TOOL_BINS)
 	$(Q)sh tests/cli/run.sh $(BUILD) --bless
@@ -122,15 +132,37 @@ check-headers:
 	$(Q)set -e; for header in $(HEADERS); do \
 	    $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c $$header; done; echo "headers stand alone"
 
-# Coverage-guided fuzzing needs clang: make fuzz SECONDS=60
+# Coverage-guided fuzzing needs clang: make fuzz SECONDS=60, make fuzz RUNS=10000000, make fuzz-csv
 SECONDS ?= 20
-fuzz: $(patsubst tests/fuzz/fuzz_%.c,fuzz-%,$(FUZZERS))
+RUNS    ?= 0
+FUZZ_NAMES := $(FUZZERS:tests/fuzz/fuzz_%.c=%)
 
-fuzz-%: tests/fuzz/fuzz_%.c
-	$(Q)mkdir -p build/fuzz/corpus/$* tests/fuzz/corpus/$*
-	$(Q)clang $(CPPFLAGS) -std=c11 -g -O1 -pthread -fsanitize=fuzzer,address,undefined \
-	    -fno-sanitize-recover=all -o build/fuzz/$* $< $(SOURCES) $(LDLIBS)
-	$(Q)build/fuzz/$* -max_total_time=$(SECONDS) -max_len=8192 build/fuzz/corpus/$* tests/fuzz/corpus/$*
+fuzz: fuzzers
+	$(Q)sh tests/fuzz/run.sh build/fuzz $(RUNS) $(SECONDS) $(FUZZ_NAMES)
+
+fuzz-%: fuzzers
+	$(Q)sh tests/fuzz/run.sh build/fuzz $(RUNS) $(SECONDS) $*
+
+fuzzers:
+	$(Q)$(MAKE) --no-print-directory -j$(shell nproc) VARIANT=fuzz CC=clang build-fuzzers
+
+build-fuzzers: $(FUZZ_BINS) $(FUZZ_NAMES:%=$(BUILD)/fuzzer/%)
+
+# Only what a target calls is linked, or the fuzzer would look through the counters of all.
+$(BUILD)/parts.a: $(filter $(BUILD)/data/% $(BUILD)/ingest/% $(BUILD)/reports/%,$(OBJECTS))
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(READER_FUZZERS:%=$(BUILD)/fuzzer/%): $(BUILD)/tests/fuzz/readers.o $(BUILD)/tests/fuzz/mutate.o
+$(BUILD)/fuzzer/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/parts.a
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(BUILD)/parts.a $(LDLIBS)
+
+# The full counts, before a release; takes hours and clang. Ends in a table of asked and done.
+KILLS ?= 10000
+check-long: RUNS = 10000000
+check-long: fuzzers
+	$(Q)$(MAKE) --no-print-directory -j$(shell nproc) VARIANT=release build-tests
+	$(Q)sh tests/long.sh $(KILLS) $(RUNS) $(FUZZ_NAMES)
 
 # --- demo ------------------------------------------------------------------
 
@@ -174,7 +206,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all bench benches check check-variant build-tests check-layers check-headers bless samples demo docs fuzz deps clean
+.PHONY: all bench benches check check-long check-variant build-tests check-layers check-headers bless samples demo docs fuzz fuzzers build-fuzzers deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -5,10 +5,9 @@
 
 #include "data/base/buf.h"
 #include "ingest/input.h"
+#include "tests/fuzz/target.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
-
-enum { MOST_TEXT = 8 << 20 };    /* of a bomb, no more is compared */
+enum { MOST_TEXT = 1 << 18, MOST_BLOCK = 1 << 20 };    /* of a bomb, no more is compared */
 
 static int read_all(const uint8_t *bytes, size_t length, size_t piece, uint64_t seed, struct buf *out,
                     struct error *err)
@@ -30,14 +29,21 @@ static int read_all(const uint8_t *bytes, size_t length, size_t piece, uint64_t 
     return rc;
 }
 
+static void ready(struct buf *buf)
+{
+    if (!buf->most)
+        buf_init(buf, MOST_TEXT + MOST_BLOCK);
+    buf_clear(buf);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
+    static struct buf whole, cut;    /* kept: fresh memory would take most of the time */
     struct error first = ERROR_NONE, second = ERROR_NONE;
-    struct buf whole, cut;
     int a, b;
 
-    buf_init(&whole, MOST_TEXT + (2 << 20));
-    buf_init(&cut, MOST_TEXT + (2 << 20));
+    ready(&whole);
+    ready(&cut);
     a = read_all(bytes, length, 0, 0, &whole, &first);
     b = read_all(bytes, length, 977, 1 + length, &cut, &second);
     if (whole.used < MOST_TEXT && cut.used < MOST_TEXT &&
@@ -45,7 +51,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         abort();
     if (a < 0 && !first.text[0])
         abort();
-    buf_release(&whole);
-    buf_release(&cut);
     return 0;
 }
