@@ -128,6 +128,24 @@ struct amount {                                    /* how much to add, and what 
     struct maybe new_days_median;                  /* from as_of, with the new capacity */
 };
 
+/* The demand that follows from a driver, where the config names one: see analyzer/engine/driver.h. */
+struct driver_finding {
+    const char  *name;                             /* of its [driver]; NULL: none is named */
+    const char  *series, *unit;                    /* "" where no such series is stored */
+    const char  *refused;                          /* why it tells nothing; "" where it does */
+    size_t       bins;                             /* that have both */
+    struct maybe cost, cost_error;                 /* unit of the finding for a unit of the driver */
+    struct maybe cost_low, cost_high;              /* 90 % interval */
+    struct maybe base;                             /* what is needed without any of it, unit */
+    struct maybe explained;                        /* share of the variance, 0-1 */
+    struct maybe lag_days;
+    struct maybe trend_per_day;                    /* beside the driver, unit a day */
+    int          trending;                         /* which is significant */
+    int          planned;                          /* what is expected of it is a plan, else its own forecast */
+    struct outlook at[OUTLOOKS];                   /* demand, as in forecast_summary */
+    struct maybe days_early, days_median, days_late;   /* until its bands reach the threshold, day by day */
+};
+
 struct recommendation {
     enum severity severity;
     const char   *code;          /* "EXHAUSTION_IMMINENT" */
@@ -180,6 +198,7 @@ struct finding {
     size_t                  step_count;
     struct forecast_summary forecast;
     struct exhaustion       exhaustion;
+    struct driver_finding   driver;
     struct recommendation  *recommendations;           /* most severe first */
     size_t                  recommendation_count;
     enum severity           severity;                  /* of the first, or none */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/base/text.h"
+#include "reports/driver_json.h"
 #include "reports/json_write.h"
 #include "reports/renderer.h"
 #include "reports/words.h"
@@ -244,18 +245,7 @@ static void forecast_json(struct buf *out, const struct forecast_summary *foreca
     json_put_maybe(out, "coverage", forecast->coverage);
     json_put_maybe(out, "horizon_days", (struct maybe){ forecast->shown_days, made });
     json_put_maybe(out, "trusted_days", (struct maybe){ forecast->trusted_days, made });
-    json_put_key(out, "at");
-    json_begin(out, '[');
-    for (int i = 0; i < OUTLOOKS; i++) {
-        json_put_item(out);
-        json_begin(out, '{');
-        json_put_count(out, "days", (uint64_t)outlook_days[i]);
-        json_put_maybe(out, "low", forecast->at[i].low);
-        json_put_maybe(out, "median", forecast->at[i].median);
-        json_put_maybe(out, "high", forecast->at[i].high);
-        json_end(out, '}');
-    }
-    json_end(out, ']');
+    json_put_outlooks(out, "at", forecast->at);
     json_end(out, '}');
 }
 
@@ -375,6 +365,7 @@ static void finding_json(struct buf *out, const struct finding *finding, const s
     steps_json(out, finding);
     forecast_json(out, &finding->forecast);
     exhaustion_json(out, finding, zone);
+    driver_json(out, &finding->driver);
     recommendations_json(out, finding, zone);
     json_end(out, '}');
 }

@@ -84,3 +84,19 @@ void json_put_date(struct buf *out, const char *key, const struct zone *zone, in
     json_put_key(out, key);
     buf_addf(out, "\"%s\"", time_date(date, zone, at));
 }
+
+void json_put_outlooks(struct buf *out, const char *key, const struct outlook at[OUTLOOKS])
+{
+    json_put_key(out, key);
+    json_begin(out, '[');
+    for (int i = 0; i < OUTLOOKS; i++) {
+        json_put_item(out);
+        json_begin(out, '{');
+        json_put_count(out, "days", (uint64_t)outlook_days[i]);
+        json_put_maybe(out, "low", at[i].low);
+        json_put_maybe(out, "median", at[i].median);
+        json_put_maybe(out, "high", at[i].high);
+        json_end(out, '}');
+    }
+    json_end(out, ']');
+}

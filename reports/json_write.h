@@ -30,4 +30,7 @@ void json_put_null(struct buf *out, const char *key);
 void json_put_time(struct buf *out, const char *key, int64_t at);
 void json_put_date(struct buf *out, const char *key, const struct zone *zone, int64_t at);
 
+/* A list of {"days", "low", "median", "high"}, one for each of outlook_days. */
+void json_put_outlooks(struct buf *out, const char *key, const struct outlook at[OUTLOOKS]);
+
 #endif

@@ -1,6 +1,7 @@
 /* analyzer/cli/cmd_explain.c - `headroom explain`: how one verdict was reached. */
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/engine/driver_finding.h"
 #include "analyzer/engine/explain.h"
 
 enum { PAGE_MOST = 1 << 24 };
@@ -16,18 +17,63 @@ static const struct option options[] = {
     { .name = NULL },
 };
 
+/* Every curve of a [throughput] that names the series; room for one of each. */
+static int fit_curves(struct context *context, const struct engine *engine, size_t series,
+                      struct explanation *what, struct error *err)
+{
+    const struct rules *rules = &engine->options.rules;
+    struct throughput_curve *curves = arena_take(&context->arena, (rules->throughput_count + 1) *
+                                                                      sizeof *curves);
+    size_t load, throughput;
+
+    if (!curves)
+        return error_set(err, ERR_NOMEM, "no memory for curves");
+    what->curves = curves;
+    for (size_t i = 0; i < rules->throughput_count; i++) {
+        const struct throughput_rule *rule = &rules->throughputs[i];
+        int rc;
+
+        if (!throughput_pair(engine, rule, series, &load, &throughput))
+            continue;
+        rc = throughput_measure(engine, rule, load, throughput, &curves[what->curve_count++], err);
+        if (rc < 0)
+            return rc;
+    }
+    return 0;
+}
+
+/* What drives the series, into the finding as well. */
+static int fit_driver(struct context *context, struct drive_work *work, const struct study *study,
+                      struct finding *finding, struct drive *drive, struct error *err)
+{
+    int rc = drive_init(work, study->engine, err);
+
+    if (rc == 0)
+        rc = drive_make(work, study, drive, err);
+    return rc < 0 ? rc : driver_tell(drive, study, &context->arena, finding, err);
+}
+
 static int explain(struct context *context, const struct engine *engine, size_t series,
                    struct buf *page, struct error *err)
 {
+    struct drive_work work = { 0 };
     struct finding finding;
+    struct drive drive = { 0 };
     struct study study;
+    struct explanation what = { .study = &study, .finding = &finding, .drive = &drive };
     int rc = ask_finding(context, engine, series, &study, &finding, err);
 
     if (rc < 0)
         return rc;
-    explain_study(&study, &finding, page);
+    if (engine->options.rules.driver_count)
+        rc = fit_driver(context, &work, &study, &finding, &drive, err);
+    if (rc == 0)
+        rc = fit_curves(context, engine, series, &what, err);
+    if (rc == 0)
+        explain_write(&what, page);
+    drive_release(&work);
     study_release(&study);
-    return 0;
+    return rc;
 }
 
 static int run(struct context *context, const void *settings, int argc, char **argv,

@@ -144,5 +144,6 @@ static void get_rule(void *self, const char *series, struct rule *out)
 struct rules config_rules(struct config *config)
 {
     return (struct rules){ config, get_rule, config->pairs, config->pair_count,
-                           config->drivers, config->driver_count };
+                           config->drivers, config->driver_count,
+                           config->throughputs, config->throughput_count };
 }

@@ -87,7 +87,7 @@ void config_policy(const struct config *config, struct policy *out);
  */
 void config_rule(const struct config *config, const char *series, struct rule *out);
 
-/* The same, and the file's pairs and drivers, as the engine asks for them; lent. */
+/* The same, and the file's pairs, drivers and throughputs, as the engine asks for them; lent. */
 struct rules config_rules(struct config *config);
 
 /* The mapping of that name; NULL when there is none. Lent. */

@@ -109,12 +109,25 @@ static int collect_drivers(struct config *config)
                                  (count_of(config, "driver") + 1) * sizeof *config->drivers);
     if (!config->drivers)
         return ERR_NOMEM;
-    for (const struct section *section = config->first; section; section = section->next) {
-        if (strcmp(section->kind->name, "driver") != 0)
-            continue;
-        config->drivers[config->driver_count].name = section->name;
-        read_section(section, &config->drivers[config->driver_count++]);
-    }
+    for (const struct section *section = config->first; section; section = section->next)
+        if (strcmp(section->kind->name, "driver") == 0) {
+            config->drivers[config->driver_count].name = section->name;
+            read_section(section, &config->drivers[config->driver_count++]);
+        }
+    return 0;
+}
+
+static int collect_throughputs(struct config *config)
+{
+    config->throughputs = arena_take(&config->arena, (count_of(config, "throughput") + 1) *
+                                                         sizeof *config->throughputs);
+    if (!config->throughputs)
+        return ERR_NOMEM;
+    for (const struct section *section = config->first; section; section = section->next)
+        if (strcmp(section->kind->name, "throughput") == 0) {
+            config->throughputs[config->throughput_count].name = section->name;
+            read_section(section, &config->throughputs[config->throughput_count++]);
+        }
     return 0;
 }
 
@@ -149,5 +162,7 @@ int config_check(struct config *config)
     if (config_collect_mappings(config) < 0)
         return ERR_NOMEM;
     qsort(config->mistake, config->mistakes, sizeof config->mistake[0], by_line);
-    return collect_pairs(config) < 0 ? ERR_NOMEM : collect_drivers(config);
+    if (collect_pairs(config) < 0 || collect_drivers(config) < 0)
+        return ERR_NOMEM;
+    return collect_throughputs(config);
 }

@@ -17,6 +17,8 @@ struct config {
     size_t           pair_count;
     struct driver_rule *drivers;
     size_t           driver_count;
+    struct throughput_rule *throughputs;
+    size_t           throughput_count;
     struct mapping  *mappings;
     size_t           mapping_count;
     struct error     mistake[MISTAKES_MOST];
@@ -30,7 +32,7 @@ struct config {
 struct error *config_mistake(struct config *config, long line, size_t column, const char *format,
                              ...) __attribute__((format(printf, 4, 5)));
 
-/* Finds what only the whole file shows, puts all mistakes in order, and collects pairs and drivers. */
+/* Finds what only the whole file shows, puts all mistakes in order, and collects pairs, drivers and throughputs. */
 int config_check(struct config *config);
 
 /* Notes a zone that there is not; entry may be NULL. */

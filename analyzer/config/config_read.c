@@ -207,6 +207,7 @@ union any_value {              /* room for one value of any section, read only t
     struct rule_section rule;
     struct pair_rule    pair;
     struct driver_rule  driver;
+    struct throughput_rule throughput;
     struct scaling_section scaling;
     struct general      general;
     struct mapping_section mapping;

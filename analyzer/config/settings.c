@@ -105,9 +105,17 @@ const struct option driver_settings[] = {
     { .name = "series", .kind = OPTION_TEXT, AT(driver_rule, series), .argument = "GLOB",
       .help = "the resources whose demand follows it" },
     { .name = "driver", .kind = OPTION_TEXT, AT(driver_rule, driver), .argument = "GLOB",
-      .help = "the load or business series; each * stands for the same text" },
+      .help = "the load or business series: each * stands for the same text, or a selector of one" },
     { .name = "plan", .kind = OPTION_TEXT, AT(driver_rule, plan), .argument = "GLOB",
       .help = "what is expected of it; unless said, its own samples later than the analysis" },
+    { .name = NULL },
+};
+
+const struct option throughput_settings[] = {
+    { .name = "load", .kind = OPTION_TEXT, AT(throughput_rule, load), .argument = "GLOB",
+      .help = "requests in service, threads, users" },
+    { .name = "throughput", .kind = OPTION_TEXT, AT(throughput_rule, throughput), .argument = "GLOB",
+      .help = "what they get done: each * stands for the same text, or a selector of one" },
     { .name = NULL },
 };
 
@@ -179,6 +187,7 @@ const struct option mapping_settings[] = {
 static const char *const rule_required[] = { "series", NULL };
 static const char *const pair_required[] = { "used", "capacity", NULL };
 static const char *const driver_required[] = { "series", "driver", NULL };
+static const char *const throughput_required[] = { "load", "throughput", NULL };
 static const char *const scaling_required[] = { "kind", NULL };
 
 const struct section_kind section_kinds[] = {
@@ -189,6 +198,8 @@ const struct section_kind section_kinds[] = {
       "what holds for some series, thresholds included" },
     { "pair", 1, pair_settings, NULL, pair_required, "series that are the capacity of others" },
     { "driver", 1, driver_settings, NULL, driver_required, "a load that the demand of others follows" },
+    { "throughput", 1, throughput_settings, NULL, throughput_required,
+      "a load and what it gets done, for a curve of both" },
     { "mapping", 1, mapping_settings, NULL, NULL, "how ingest --mapping NAME reads a file" },
     { "scaling", 1, scaling_settings, NULL, scaling_required, "a scaling policy, for simulate" },
     { NULL, 0, NULL, NULL, NULL, NULL },

@@ -58,6 +58,7 @@ extern const struct option policy_settings[];    /* into struct policy */
 extern const struct option rule_settings[];      /* into struct rule_section */
 extern const struct option pair_settings[];      /* into struct pair_rule */
 extern const struct option driver_settings[];    /* into struct driver_rule */
+extern const struct option throughput_settings[];    /* into struct throughput_rule */
 extern const struct option mapping_settings[];   /* into struct mapping_section */
 extern const struct option database_settings[];  /* into struct general */
 extern const struct option general_settings[];   /* into struct general */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/base/buf.h"
+#include "data/base/text.h"
 
 enum { CAPTURES = 8, NAME_ROOM = 1 << 16 };
 
@@ -71,13 +72,6 @@ static size_t find_name(const struct store_series *series, size_t count, const c
     return COUNTERPART_NONE;
 }
 
-int counterpart_matches(const char *pattern, const char *name)
-{
-    struct captures captures = { 0 };
-
-    return capture(pattern, name, &captures);
-}
-
 size_t counterpart_find(const struct store_series *series, size_t count, size_t of,
                         const char *pattern, const char *other)
 {
@@ -92,4 +86,18 @@ size_t counterpart_find(const struct store_series *series, size_t count, size_t 
         found = find_name(series, count, name.text);
     buf_release(&name);
     return found == of ? COUNTERPART_NONE : found;
+}
+
+size_t counterpart_only(const struct store_series *series, size_t count, const char *selector)
+{
+    size_t found = COUNTERPART_NONE;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!text_glob(selector, series[i].name))
+            continue;
+        if (found != COUNTERPART_NONE)
+            return COUNTERPART_NONE;
+        found = i;
+    }
+    return found;
 }

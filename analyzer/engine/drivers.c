@@ -1,16 +1,44 @@
 #include "analyzer/engine/drivers.h"
 
-static void apply(const struct store_series *series, size_t count, size_t at,
-                  const struct driver_rule *rule, struct driving *out)
-{
-    struct driving *mine = &out[at];
+#include "data/base/text.h"
 
-    if (!counterpart_matches(rule->series, series[at].name))
+/* A rule, and the series that its selectors match alone. */
+struct only {
+    const struct driver_rule *rule;
+    size_t driver, plan;
+};
+
+static size_t other(const struct store_series *series, size_t count, size_t at, const char *pattern,
+                    const char *name, size_t only)
+{
+    size_t found = counterpart_find(series, count, at, pattern, name);
+
+    return found != COUNTERPART_NONE ? found : only != at ? only : COUNTERPART_NONE;
+}
+
+static void apply(const struct store_series *series, size_t count, size_t at,
+                  const struct only *only, struct driving *out)
+{
+    const struct driver_rule *rule = only->rule;
+
+    if (!text_glob(rule->series, series[at].name))
         return;
-    mine->rule = rule;
-    mine->driver = counterpart_find(series, count, at, rule->series, rule->driver);
-    mine->plan = rule->plan ? counterpart_find(series, count, at, rule->series, rule->plan)
-                            : COUNTERPART_NONE;
+    out->rule = rule;
+    out->driver = other(series, count, at, rule->series, rule->driver, only->driver);
+    out->plan = rule->plan ? other(series, count, at, rule->series, rule->plan, only->plan)
+                           : COUNTERPART_NONE;
+}
+
+static void apply_all(const struct store_series *series, size_t count,
+                      const struct driver_rule *rule, struct driving *list)
+{
+    struct only only = { rule, counterpart_only(series, count, rule->driver),
+                         rule->plan ? counterpart_only(series, count, rule->plan)
+                                    : COUNTERPART_NONE };
+
+    for (size_t i = 0; i < count; i++)
+        if (i != only.driver && i != only.plan)
+            apply(series, count, i, &only, &list[i]);
 }
 
 int drivers_find(const struct store_series *series, size_t count, const struct driver_rule *rules,
@@ -20,11 +48,10 @@ int drivers_find(const struct store_series *series, size_t count, const struct d
 
     if (!list)
         return error_set(err, ERR_NOMEM, "no memory for %zu drivers", count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         list[i].driver = list[i].plan = COUNTERPART_NONE;
-        for (size_t r = 0; r < rule_count; r++)
-            apply(series, count, i, &rules[r], list);
-    }
+    for (size_t r = 0; r < rule_count; r++)
+        apply_all(series, count, &rules[r], list);
     for (size_t i = 0; i < count; i++) {
         if (list[i].driver != COUNTERPART_NONE)
             list[list[i].driver].is_driver = 1;

@@ -14,7 +14,10 @@
 #include "data/base/arena.h"
 #include "data/store/store.h"
 
-/* One [driver NAME]; in the names each * stands for any text, the same in all three. */
+/*
+ * One [driver NAME]. In driver and plan each * stands for the text that it stands for in series;
+ * where no series is called so, they are selectors of the only one that matches.
+ */
 struct driver_rule {
     const char *name;
     const char *series;      /* the resources */

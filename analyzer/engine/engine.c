@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyzer/engine/driver_finding.h"
 #include "analyzer/engine/finding.h"
 #include "data/base/parallel.h"
 #include "data/base/text.h"
@@ -222,10 +223,11 @@ void engine_close(struct engine *engine)
 
 /* --- analysing ----------------------------------------------------------------------- */
 
-/* One thread's part: a study, and the memory its findings live in. */
+/* One thread's part: a study, the driver's where there are any, and the memory its findings live in. */
 struct hand {
-    struct study study;
-    struct arena arena;
+    struct study      study;
+    struct drive_work drive;
+    struct arena      arena;
 };
 
 struct work {
@@ -244,9 +246,12 @@ static int hand_start(void *context, void **local, struct error *err)
     if (!hand)
         return error_set(err, ERR_NOMEM, "no memory for a thread");
     rc = study_init(&hand->study, work->engine, err);
-    if (rc < 0)
+    if (rc == 0 && work->engine->options.rules.driver_count)
+        rc = drive_init(&hand->drive, work->engine, err);
+    if (rc < 0) {
+        study_release(&hand->study);
         free(hand);
-    else
+    } else
         *local = hand;
     return rc;
 }
@@ -259,6 +264,8 @@ static int hand_work(void *context, void *local, size_t index, struct error *err
 
     if (rc == 0)
         rc = finding_make(&hand->study, &hand->arena, &work->findings[index], err);
+    if (rc == 0 && hand->drive.engine)
+        rc = driver_put(&hand->drive, &hand->study, &hand->arena, &work->findings[index], err);
     if (rc < 0)
         error_at(err, work->engine->series[work->engine->selected[index]].name, 0, 0);
     return rc;
@@ -272,6 +279,7 @@ static void hand_stop(void *context, void *local)
 
     if (!hand)
         return;
+    drive_release(&hand->drive);
     study_release(&hand->study);
     pthread_mutex_lock(&work->lock);
     arena_join(work->result, &hand->arena);

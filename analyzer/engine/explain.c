@@ -4,10 +4,10 @@
 
 enum { PAGE_MOST = 1 << 20 };
 
-void explain_study(struct study *study, const struct finding *finding, struct buf *out)
+void explain_write(const struct explanation *what, struct buf *out)
 {
     struct buf text;
-    struct page page = { study, finding, &text };
+    struct page page = { what, what->study, what->finding, &text };
 
     buf_init(&text, PAGE_MOST);
     explain_verdict(&page);
@@ -17,6 +17,8 @@ void explain_study(struct study *study, const struct finding *finding, struct bu
     explain_growth(&page);
     explain_models(&page);
     explain_dates(&page);
+    explain_driver(&page);
+    explain_throughput(&page);
     explain_what_would_change(&page);
     page_wrap(text.text, out);
     if (text.failed)

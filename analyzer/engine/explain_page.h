@@ -10,9 +10,10 @@
 #include "analyzer/engine/explain.h"
 
 struct page {
-    struct study         *study;
-    const struct finding *finding;
-    struct buf           *out;
+    const struct explanation *what;
+    struct study             *study;      /* what->study */
+    const struct finding     *finding;    /* what->finding */
+    struct buf               *out;
 };
 
 void page_heading(struct page *p, const char *title);
@@ -37,6 +38,8 @@ void explain_steps(struct page *p);
 void explain_growth(struct page *p);
 void explain_models(struct page *p);
 void explain_dates(struct page *p);
+void explain_driver(struct page *p);
+void explain_throughput(struct page *p);
 void explain_what_would_change(struct page *p);
 
 #endif

@@ -22,6 +22,14 @@ struct rule {
     const char    *owner;         /* NULL: nobody named */
 };
 
+/*
+ * One [throughput NAME]: a load and what it gets done; each * stands for any text, the same in
+ * both.
+ */
+struct throughput_rule {
+    const char *name, *load, *throughput;
+};
+
 /* Where the engine asks for rules; the config of the command line implements it. */
 struct rules {
     void *self;
@@ -30,6 +38,8 @@ struct rules {
     size_t                  pair_count;
     const struct driver_rule *drivers;
     size_t                  driver_count;
+    const struct throughput_rule *throughputs;
+    size_t                  throughput_count;
 };
 
 

@@ -27,7 +27,7 @@ static void each_mistake_is_named_with_its_place(void **state)
         { "[polcy]\n", 1, 2, "unknown section [polcy]", "Did you mean [policy]?" },
         { "[xyzzy]\nlead_time = 7d\n", 1, 2, "unknown section [xyzzy]",
           "There are [database], [general], [policy], [rule NAME], [pair NAME], [driver NAME], "
-          "[mapping NAME], [scaling NAME]." },
+          "[throughput NAME], [mapping NAME], [scaling NAME]." },
         { "# c\n\n  [policy\n", 3, 3, "the section heading has no ]", "" },
         { "[policy] here\n", 1, 10, "nothing but a comment may stand behind a section heading", "" },
         { "[policy main]\n", 1, 9, "[policy] takes no name, but 'main' follows", "" },
@@ -122,7 +122,8 @@ static void a_right_file_has_no_mistakes(void **state)
         "[rule disks]  ; all of them\nseries = \"*/disk used\"\nseries = *:/var*\nowner = storage team\n"
         "[ pair  pools ]\nused = */used\ncapacity = */size\n[rule last]\nseries = z\n"
         "[driver orders]\nseries = prod/*/cpu\ndriver = shop/orders/*\n"
-        "[driver users]\nseries = y\ndriver = u\nplan = v\n";
+        "[driver users]\nseries = y\ndriver = u\nplan = v\n"
+        "[throughput pool]\nload = */busy\nthroughput = */done\n";
     struct config *config = read_text(file);
     size_t count;
 
@@ -142,6 +143,10 @@ static void a_right_file_has_no_mistakes(void **state)
     assert_string_equal(config_rules(config).drivers[0].driver, "shop/orders/*");
     assert_null(config_rules(config).drivers[0].plan);
     assert_string_equal(config_rules(config).drivers[1].plan, "v");
+    assert_int_equal(config_rules(config).throughput_count, 1);
+    assert_string_equal(config_rules(config).throughputs[0].name, "pool");
+    assert_string_equal(config_rules(config).throughputs[0].load, "*/busy");
+    assert_string_equal(config_rules(config).throughputs[0].throughput, "*/done");
     config_free(config);
 }
 

@@ -1,6 +1,6 @@
 #include "tests/unit/engine_fixture.h"
 
-#include "analyzer/engine/driver.h"
+#include "analyzer/engine/driver_finding.h"
 
 /*
  * A shop whose orders grow by 2 a day from 1000, a quarter fewer at weekends, and a processor that
@@ -231,6 +231,84 @@ static void a_driver_that_is_not_stored_is_said(void **state)
     stage_close(&stage);
 }
 
+/*
+ * The plan grows by 50 a day from 3,000 on day 112; the processor is full, at 95 %, by
+ * (95 - 12) / 0.02385 = 3,480.1 orders: on day 121.6, the first whole day of which is 122.
+ */
+static void a_plan_says_when_the_limit_is_reached(void **state)
+{
+    struct made plan = { "plan", "shop", "orders", "", 112, 140, 0, 0, 0, 0, 28 * DAY_MS, 0 };
+    struct finding finding = { 0 };
+    struct error err = ERROR_NONE;
+    struct arena arena = { 0 };
+    struct stage stage;
+
+    (void)state;
+    stage_open(&stage);
+    put_made(stage.store, &cpu, cpu_value);
+    put_made(stage.store, &orders, orders_value);
+    put_made(stage.store, &plan, plan_value);
+    stage_ask(&stage, &by_plan);
+    assert_ok(driver_tell(&stage.drive, &stage.study, &arena, &finding, &err), &err);
+    assert_true(finding.driver.planned);
+    assert_true(finding.driver.days_median.known);
+    /* a hundredth of the cost is a day or so */
+    assert_in_range(finding.driver.days_median.value, 122 - KNOWN - 2, 122 - KNOWN + 2);
+    assert_true(finding.driver.days_early.value <= finding.driver.days_median.value);
+    assert_true(finding.driver.days_late.value >= finding.driver.days_median.value);
+    arena_release(&arena);
+    stage_close(&stage);
+}
+
+/* What analyze tells: the same for any number of threads, null where nothing drives the series. */
+static void an_analysis_tells_of_the_driver(void **state)
+{
+    const struct driver_rule *rules[] = { &by_itself, &by_nobody };
+    static const char *const refused[] = { "", "no series is called so, or several are" };
+    struct engine_options options;
+    struct error err = ERROR_NONE;
+    struct place place;
+    struct store *store;
+
+    (void)state;
+    place_make(&place);
+    store = place_open(&place, STORE_CREATE);
+    assert_ok(store_begin(store, &err), &err);
+    put_made(store, &cpu, cpu_value);
+    put_made(store, &orders, orders_value);
+    assert_ok(store_commit(store, &err), &err);
+    store_close(store);
+    options = options_of(&place);
+    options.rules.driver_count = 1;
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        const struct driver_finding *told;
+        struct answer answer;
+        char *json;
+
+        options.rules.drivers = rules[i];
+        answer_make(&answer, &options);
+        told = &finding_of(&answer, "web")->driver;
+        assert_string_equal(told->name, "orders");
+        assert_string_equal(told->refused, refused[i]);
+        assert_null(finding_of(&answer, "shop")->driver.name);
+        json = json_of(&answer);
+        assert_non_null(strstr(json, "\"driver\":{\"name\":\"orders\""));
+        assert_non_null(strstr(json, "\"driver\":null"));
+        free(json);
+        assert_int_equal(told->cost.known, !refused[i][0]);
+        if (told->cost.known) {
+            assert_close(told->cost.value, COST, 0.02);
+            /* on the busiest day of the week that ends 14 days on: the Sunday before it starts at day 91 */
+            assert_close(told->at[1].median.value, BASE + COST * (1000 + 2 * 95), 0.02);
+            assert_true(told->at[1].low.value < told->at[1].median.value);
+            /* 95 % are reached by 3,480 orders, in 1,156 days */
+            assert_false(told->days_median.known);
+        }
+        answer_release(&answer);
+    }
+    place_remove(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +318,8 @@ int main(void)
         cmocka_unit_test(demand_may_follow_a_day_later),
         cmocka_unit_test(a_driver_may_be_counted_once_a_week),
         cmocka_unit_test(a_driver_that_is_not_stored_is_said),
+        cmocka_unit_test(a_plan_says_when_the_limit_is_reached),
+        cmocka_unit_test(an_analysis_tells_of_the_driver),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
