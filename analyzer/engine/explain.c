@@ -13,10 +13,12 @@ void explain_write(const struct explanation *what, struct buf *out)
     explain_verdict(&page);
     explain_data(&page);
     explain_capacity(&page);
+    explain_use(&page);
     explain_steps(&page);
     explain_growth(&page);
     explain_models(&page);
     explain_dates(&page);
+    explain_amount(&page);
     explain_driver(&page);
     explain_throughput(&page);
     explain_what_would_change(&page);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "analyzer/engine/explain_page.h"
+#include "analyzer/engine/finding.h"
 #include "reports/words.h"
 
 enum { NAME = 20 };    /* columns of a model's name */
@@ -71,14 +72,32 @@ static void explain_probabilities(struct page *p)
     buf_addc(p->out, '\n');
 }
 
+/* True where the usual sum, what is left over the growth a day, makes sense. */
+static int has_sum(const struct page *p)
+{
+    const struct finding *f = p->finding;
+
+    return f->growth.significant && f->growth.per_day.value > 0 && f->exhaustion.threshold.known &&
+           f->exhaustion.threshold.value > f->level.value &&
+           f->capacity.direction != DIRECTION_FALLING;
+}
+
+static double days_at(const struct finding *f, double threshold, double slope)
+{
+    return (threshold - f->level.value) / slope;
+}
+
 /* The pencil: what is left, by the day. */
 static void explain_pencil(struct page *p)
 {
     const struct finding *f = p->finding;
-    double left = f->exhaustion.threshold.value - f->level.value;
 
-    if (!f->growth.significant || f->growth.per_day.value <= 0 || left <= 0 ||
-        f->capacity.direction == DIRECTION_FALLING)
+    if (f->level.known) {
+        page_label(p, "level");
+        page_quantity(p, f->level.value);
+        buf_add(p->out, ": the busiest of the last seven days, past steps taken out\n");
+    }
+    if (!has_sum(p))
         return;
     page_label(p, "by pencil");
     buf_addc(p->out, '(');
@@ -87,7 +106,8 @@ static void explain_pencil(struct page *p)
     page_quantity(p, f->level.value);
     buf_add(p->out, ") / ");
     page_quantity(p, f->growth.per_day.value);
-    buf_addf(p->out, " a day = %.0f days\n", left / f->growth.per_day.value);
+    buf_addf(p->out, " a day = %.0f days; the paths add noise, which comes first, weekdays and slopes that "
+             "may change\n", days_at(f, f->exhaustion.threshold.value, f->growth.per_day.value));
 }
 
 static void day_row(struct page *p, const char *name, struct maybe days)
@@ -103,13 +123,69 @@ static void day_row(struct page *p, const char *name, struct maybe days)
     buf_addc(p->out, '\n');
 }
 
+/* The early day less the lead time; then the working day before, and today at the earliest. */
+static void explain_act_by(struct page *p)
+{
+    const struct exhaustion *e = &p->finding->exhaustion;
+    int64_t due;
+
+    if (!e->has_act_by || !p->study->dates.early.known)
+        return;
+    due = finding_date(p->study, p->study->dates.early.value - e->lead_time_days);
+    page_label(p, "act by");
+    page_date(p, finding_date(p->study, p->study->dates.early.value));
+    buf_addf(p->out, " - %.0f days of lead time = ", e->lead_time_days);
+    page_date(p, due);
+    if (due < p->study->as_of)
+        buf_add(p->out, ", which is past: now");
+    else if (e->act_by != due) {
+        buf_add(p->out, ", a weekend: ");
+        page_date(p, e->act_by);
+    }
+    buf_addc(p->out, '\n');
+}
+
+/* How the amount to add was worked out, the same for each recommendation that names one. */
+void explain_amount(struct page *p)
+{
+    const struct finding *f = p->finding;
+    const struct rule *rule = &p->study->rule;
+    const struct amount *amount = NULL;
+    struct maybe late = finding_late_level(p->study);
+
+    for (size_t i = 0; i < f->recommendation_count && !amount; i++)
+        if (f->recommendations[i].amount.known)
+            amount = &f->recommendations[i].amount;
+    if (!amount || !late.known)
+        return;
+    page_label(p, "amount");
+    page_quantity(p, late.value);
+    buf_addf(p->out, " may be used in the week up to day %.0f (90 %%; lead time, review and planned life)",
+             finding_life_days(p->study));
+    if (rule->policy.reserve > 0) {
+        buf_add(p->out, ", with the reserve ");
+        page_quantity(p, late.value + rule->policy.reserve);
+    }
+    buf_addf(p->out, "; at a target of %.3g %% that needs ", rule->policy.target_pct);
+    page_quantity(p, finding_need(p->study).value);
+    buf_add(p->out, ", less ");
+    page_quantity(p, f->capacity.value.value);
+    buf_add(p->out, " there is: add ");
+    page_quantity(p, amount->add);
+    if (rule->purchase > 0) {
+        buf_add(p->out, ", in steps of ");
+        page_quantity(p, rule->purchase);
+    }
+    buf_addc(p->out, '\n');
+}
+
 void explain_dates(struct page *p)
 {
     const struct finding *f = p->finding;
 
     page_heading(p, "Dates");
-    if (!p->study->has_odds || !f->exhaustion.threshold.known) {
-        buf_add(p->out, "  none: no odds without history and a limit\n");
+    if (!p->study->has_odds) {
+        buf_addf(p->out, "  none: %s\n", p->study->why.text[0] ? p->study->why.text : "too little history");
         return;
     }
     if (f->verdict == VERDICT_STALE || f->verdict == VERDICT_INSUFFICIENT_DATA) {
@@ -121,6 +197,10 @@ void explain_dates(struct page *p)
                      "a drift drawn from several windows, centred on the chosen model for %zu days\n",
              STUDY_PATHS, p->study->compared * (size_t)p->study->bins.days);
     explain_outlook(p);
+    if (!f->exhaustion.threshold.known) {
+        buf_add(p->out, "  no date: no limit is known\n");
+        return;
+    }
     if (f->verdict == VERDICT_EXHAUSTED)
         return;
     explain_pencil(p);
@@ -128,12 +208,7 @@ void explain_dates(struct page *p)
     day_row(p, "median", p->study->dates.median);
     day_row(p, "late (90 %)", p->study->dates.late);
     explain_probabilities(p);
-    if (f->exhaustion.has_act_by) {
-        page_label(p, "act by");
-        page_date(p, f->exhaustion.act_by);
-        buf_addf(p->out, " = early day - %.0f days of lead time, on a working day, not in the past\n",
-                 f->exhaustion.lead_time_days);
-    }
+    explain_act_by(p);
     page_label(p, "trust");
     buf_addf(p->out, "dates up to %.0f days ahead, half of the history; later ones, up to %.0f, are "
              "only shown", f->forecast.trusted_days, f->forecast.shown_days);
@@ -143,11 +218,32 @@ void explain_dates(struct page *p)
     buf_addc(p->out, '\n');
 }
 
+/* The same sum at the ends of the slope's interval, and with a tenth more capacity. */
+static void explain_sensitivity(struct page *p)
+{
+    const struct finding *f = p->finding;
+    double threshold = f->exhaustion.threshold.value, slope = f->growth.per_day.value;
+    double more = 0.1 * f->capacity.value.value;
+
+    if (!has_sum(p))
+        return;
+    page_label(p, "growth");
+    buf_addf(p->out, "at the ends of its interval the sum gives %.0f days", days_at(f, threshold, f->growth.high.value));
+    if (f->growth.low.value > 0)
+        buf_addf(p->out, " and %.0f", days_at(f, threshold, f->growth.low.value));
+    buf_addc(p->out, '\n');
+    page_label(p, "capacity");
+    buf_add(p->out, "a tenth more, ");
+    page_quantity(p, more);
+    buf_addf(p->out, ", is worth %.0f days\n", more * p->study->rule.policy.exhaustion_pct / 100 / slope);
+}
+
 void explain_what_would_change(struct page *p)
 {
     const struct finding *f = p->finding;
 
     page_heading(p, "What would change it");
+    explain_sensitivity(p);
     switch (f->verdict) {
     case VERDICT_NO_CAPACITY:
         buf_add(p->out, "  a capacity: 'headroom capacity set', or capacity in a [rule]\n");

@@ -19,6 +19,27 @@ void explain_verdict(struct page *p)
                  f->recommendations[i].text);
 }
 
+/* Where weekdays have shares of the busiest one, bins are divided by them, and the quietest left out. */
+static void explain_weekdays(struct page *p)
+{
+    static const char *const names[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+    const struct study *study = p->study;
+    struct civil first;
+    int has_shares = 0;
+
+    for (int i = 0; i < 7; i++)
+        has_shares |= study->n && study->share[i] < 1;
+    if (!has_shares)
+        return;
+    zone_civil(study->engine->options.zone, study->bins.start[0], &first);
+    page_label(p, "weekdays");
+    buf_add(p->out, "divided by their share of the busiest:");
+    for (int day = 0; day < 7; day++)
+        buf_addf(p->out, "%s %s %.0f %%", day ? "," : "", names[day],
+                 100 * study->share[(day - first.weekday + 7) % 7]);
+    buf_addf(p->out, "; %zu bins are fitted, without spikes and weekdays under 60 %%\n", study->fn);
+}
+
 void explain_data(struct page *p)
 {
     const struct finding *f = p->finding;
@@ -44,6 +65,7 @@ void explain_data(struct page *p)
     buf_addf(p->out, "%zu bins of %d day%s by %s, %zu left out (cut, sparse or ignored)\n",
              p->study->bins.count, p->study->bins.days, p->study->bins.days == 1 ? "" : "s",
              statistic_name(f->forecast.statistic), p->study->bins.count - p->study->n);
+    explain_weekdays(p);
     for (size_t i = 0; i < f->data.note_count; i++) {
         page_label(p, "note");
         buf_addf(p->out, "%s\n", f->data.notes[i]);
@@ -88,6 +110,25 @@ void explain_capacity(struct page *p)
         page_quantity(p, policy->reserve);
     }
     buf_addc(p->out, '\n');
+}
+
+/* What pressure and advice go by. */
+void explain_use(struct page *p)
+{
+    const struct finding *f = p->finding;
+    const double *from = p->study->rule.policy.pressure_pct;
+
+    if (!f->peak_pct.known || !f->average_pct.known)
+        return;
+    page_label(p, "in use");
+    buf_addf(p->out, "%.1f %% of the capacity on average, 95th percentile %.1f %%, highest bin %.1f %%\n",
+             f->average_pct.value, f->p95_pct.value, f->peak_pct.value);
+    if (!f->pressure_pct.known)
+        return;
+    page_label(p, "pressure");
+    buf_addf(p->out, "%s: the busiest two hours of the newest 24 took %.1f %%; MEDIUM from %.3g, HIGH from "
+             "%.3g, CRITICAL from %.3g\n", pressure_name(f->pressure), f->pressure_pct.value, from[0], from[1],
+             from[2]);
 }
 
 void explain_steps(struct page *p)
