@@ -104,7 +104,8 @@ const struct command cmd_explain = {
     .summary = "how one series' verdict was reached, to be checked with a pencil",
     .operands = "SERIES",
     .details = "Data used and left out, steps found, models tried with their errors, the "
-               "arithmetic of the date, and what would change it.",
+               "arithmetic of the date and the amount, what drives the series, what its load "
+               "gets done, and what would change it.",
     .examples = "headroom explain '*/db-main/*connections*'\tone series; a glob that matches one",
     .options = options,
     .defaults = &defaults,
