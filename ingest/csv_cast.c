@@ -192,7 +192,9 @@ static void cast_wide(struct casting *c)
 /* Where each of several columns is a metric of its own, no other column can name the metric. */
 static void recast_metric(struct csv_plan *plan)
 {
-    for (size_t i = 0; i < plan->columns && count_role(plan, CSV_VALUE) > 1; i++)
+    size_t values = count_role(plan, CSV_VALUE);
+
+    for (size_t i = 0; i < plan->columns && values > 1; i++)
         if (plan->column[i].role == CSV_METRIC)
             plan->column[i].role = CSV_LABEL;
 }

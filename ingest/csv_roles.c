@@ -68,14 +68,13 @@ int csv_plan_of(struct csv_plan *out, const struct csv_dialect *d,
         rc = find_style(&plan, d, options, arena, err);
     if (rc == 0 && !plan.values)
         rc = no_values(&plan, err);
-    if (rc == 0)
-        rc = ask_for_decimal(&plan, err);
     if (rc < 0)
         return rc;
     plan.broken = broken ? d->sheet->damage : CSV_SOUND;
     plan.broken_line = broken ? d->sheet->damage_line : 0;
     *out = plan;
-    return 1;
+    rc = ask_for_decimal(&plan, err);
+    return rc < 0 ? rc : 1;
 }
 
 int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int whole,
@@ -92,28 +91,12 @@ int csv_plan_make(struct csv_plan *out, const char *text, size_t length, int who
     return rc;
 }
 
-/* A header so long that no row of data is in sight: it must do with its first cell. */
-static int is_long_header(const char *head, size_t length)
-{
-    struct cell cell = { head, 0 };
-
-    if (length < INPUT_HEAD || memchr(head, '\n', length))
-        return 0;
-    while (cell.length < length && !strchr(",;\t|", head[cell.length]))
-        cell.length++;
-    if (cell.length > 1 && *cell.text == '"') {
-        cell.text++;
-        cell.length -= 2;
-    }
-    return csv_name_is_time(&cell);
-}
-
 int csv_plan_sniff(const char *head, size_t length, int is_long)
 {
     static const struct ingest_options options = { .kind = -1 };
     enum { LIKELY = 50, POSSIBLE = 20, GLANCE = 16 * 1024 };
     struct arena arena = { 0 };
-    struct csv_plan plan;
+    struct csv_plan plan = { .values = 0 };
     struct error err = ERROR_NONE;
     size_t blank = 0;
     int rc, sure = 0;
@@ -122,13 +105,11 @@ int csv_plan_sniff(const char *head, size_t length, int is_long)
         blank++;
     if (blank == length || strchr("{[<", head[blank]))
         return 0;
-    if (is_long_header(head, length))
-        return is_long ? 0 : LIKELY;
     rc = csv_plan_make(&plan, head, length < GLANCE ? length : GLANCE, length < GLANCE, &options,
                        &arena, &err);
     if (rc <= 0 && length > GLANCE)
         rc = csv_plan_make(&plan, head, length, length < INPUT_HEAD, &options, &arena, &err);
-    if (rc > 0)
+    if (rc > 0 || plan.values)    /* with values, all that is open is their decimal sign */
         sure = plan.is_long == is_long ? LIKELY : 0;
     else if (rc == ERR_DATA)
         sure = is_long ? 0 : POSSIBLE;    /* one of them must say what is wrong */

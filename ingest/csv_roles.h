@@ -59,7 +59,8 @@ struct csv_plan {
 
 /*
  * Makes the plan of a table whose dialect is known; by options->mapping where there is one. Returns
- * 1, or ERR_DATA with the reason why it can't be read.
+ * 1, or ERR_DATA with the reason why it can't be read; where that is the decimal sign alone, *out
+ * is filled.
  */
 int csv_plan_of(struct csv_plan *out, const struct csv_dialect *dialect,
                 const struct ingest_options *options, struct arena *arena, struct error *err);

@@ -173,6 +173,69 @@ static int next_block(struct input *input, struct error *err)
     return ERR_LIMIT;
 }
 
+/* Makes the first block longer by what follows. 0 also where the file has ended. */
+static int widen_first(struct input *input, struct error *err)
+{
+    size_t room = 4 * input->room, more = 0;
+    unsigned char *block = aligned_alloc(PAGE, room + PAGE);
+    int rc;
+
+    if (!block)
+        return error_set(err, ERR_NOMEM, "no memory to read a file");
+    memcpy(block, input->block, input->end);
+    free(input->block);
+    input->block = block;
+    input->room = room;
+    rc = stage_fill(input->stage, block + input->end, room - input->end, &more, err);
+    if (rc < 0) {
+        error_at(err, input->name, 0, 0);
+        return rc;
+    }
+    input->end += more;
+    input->decoded += more;
+    memset(block + input->end, 0, INPUT_SLACK);
+    return 0;
+}
+
+/* Where the first lines end; the end of the block when they are not all in it. */
+static size_t first_lines(const struct input *input)
+{
+    size_t at = 0;
+
+    for (int lines = 0; lines < INPUT_HEAD_LINES && at < input->end; lines++) {
+        const unsigned char *end = memchr(input->block + at, '\n', input->end - at);
+
+        at = end ? (size_t)(end + 1 - input->block) : input->end;
+    }
+    return at;
+}
+
+/* JSON is one line as often as not, and no table; lines may end with a CR alone. */
+static int may_be_table(const struct input *input)
+{
+    size_t at = 0;
+
+    if (memchr(input->block, '\r', input->end) && !memchr(input->block, '\n', input->end))
+        return 0;
+    while (at < input->end && strchr(" \t\r\n", input->block[at]))
+        at++;
+    return at < input->end && !strchr("{[<", input->block[at]);
+}
+
+static int find_head(struct input *input, struct error *err)
+{
+    size_t lines = may_be_table(input) ? first_lines(input) : 0;
+    int rc = 0;
+
+    while (rc == 0 && lines == input->end && input->end == input->room &&
+           input->room < INPUT_HEAD_MOST) {
+        rc = widen_first(input, err);
+        lines = first_lines(input);
+    }
+    input->head = lines > INPUT_HEAD ? lines : input->end < INPUT_HEAD ? input->end : INPUT_HEAD;
+    return rc;
+}
+
 /* Looks at the head but for its last character, which may be cut. */
 static int is_utf8(const char *text, size_t length)
 {
@@ -195,11 +258,12 @@ static int begin(struct input *input, uint64_t most_bytes, struct error *err)
     rc = unwrap_all(input, err);
     if (rc == 0)
         rc = next_block(input, err);
+    if (rc == 0)
+        rc = find_head(input, err);
     if (rc < 0) {
         error_at(err, input->name, 0, 0);
         return rc;
     }
-    input->head = input->end < INPUT_HEAD ? input->end : INPUT_HEAD;
     input->not_utf8 = !is_utf8((const char *)input->block, input->head);
     return 0;
 }

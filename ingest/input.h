@@ -16,6 +16,7 @@
 
 /* Behind each block lie INPUT_SLACK bytes that may be read (not written) and mean nothing. */
 enum { INPUT_BLOCK = 1 << 20, INPUT_HEAD = 1 << 16, INPUT_SLACK = 64 };
+enum { INPUT_HEAD_LINES = 4, INPUT_HEAD_MOST = 64 << 20 };
 
 struct input;
 
@@ -32,8 +33,10 @@ int input_open_memory(struct input **out, const char *bytes, size_t length, stru
 void input_close(struct input *input);
 
 /*
- * The first decoded bytes, up to INPUT_HEAD; valid until the second block is asked
- * for. They are handed out again by input_next().
+ * The first decoded bytes: INPUT_HEAD of them, or of text with longer lines as many as the
+ * first INPUT_HEAD_LINES lines take (up to INPUT_HEAD_MOST), so that a table is seen with its first
+ * rows however wide it is. Valid until the second block is asked for. They are handed out
+ * again by input_next().
  */
 const char *input_head(const struct input *input, size_t *length);
 

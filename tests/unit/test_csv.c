@@ -737,9 +737,42 @@ static void what_could_be_about_one_or_a_thousand_is_asked_about(void **state)
     }
 }
 
+/* A table whose header alone is longer than what is looked at of other files. */
+static void a_table_may_be_as_wide_as_the_limits_allow(void **state)
+{
+    static const struct { const char *first, *time; } heads[] = {
+        { "time", "2025-10-26T00:00:00Z" }, { "# made by hand\nZeitpunkt", "2025-10-26" },
+        { "\"(PDH-CSV 4.0) (UTC)(0)\"", "\"10/26/2025 00:00:00.000\"" },
+    };
+    enum { COLUMNS = 65534 };
+
+    (void)state;
+    for (size_t k = 0; k < COUNT(heads); k++) {
+        struct reading *r;
+        struct buf text;
+
+        buf_init(&text, 16 << 20);
+        buf_add(&text, heads[k].first);
+        for (int i = 0; i < COLUMNS; i++)
+            buf_addf(&text, ",resource number %d", i);
+        buf_addf(&text, "\n%s", heads[k].time);
+        for (int i = 0; i < COLUMNS; i++)
+            buf_addf(&text, ",%d.5", i % 90);
+        buf_addc(&text, '\n');
+        r = reading_of_bytes(text.text, text.used, NULL, 0, 0);
+        /* a test keeps the first series alone and fails at the next: that there are more is shown */
+        if (r->rc != ERR_LIMIT || r->series != READING_SERIES)
+            fail_msg("%s: %zu series, %s", heads[k].first, r->series, r->err.text);
+        assert_true(r->line[89].value[0] == 89.5);
+        reading_free(r);
+        buf_release(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_table_may_be_as_wide_as_the_limits_allow),
         cmocka_unit_test(what_could_be_about_one_or_a_thousand_is_asked_about),
         cmocka_unit_test(every_trap_is_met_as_its_maker_expects),
         cmocka_unit_test(exports_give_their_samples),
