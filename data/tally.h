@@ -9,7 +9,13 @@
 
 #include "data/base/error.h"
 
-enum { INTAKE_REJECTS = 20, INTAKE_NOTES = 16 };
+enum { INTAKE_REJECTS = 20, INTAKE_NOTES = 16, TALLY_REASONS = 12, REASON_ROOM = 64 };
+
+/* Why values were rejected, and how many for each reason; what is past the room is "other reasons". */
+struct reject_reasons {
+    struct { char text[REASON_ROOM]; uint64_t count; } reason[TALLY_REASONS];
+    size_t count;
+};
 
 /* What came out of reading one file. */
 struct tally {
@@ -18,12 +24,19 @@ struct tally {
     uint64_t infinite;                    /* Inf: not samples */
     uint64_t rejected;                    /* rows or values that could not be read */
     struct error reject[INTAKE_REJECTS];  /* the first of them, with line and column */
+    struct reject_reasons reasons;        /* of all of them */
     size_t   notes;
     char     note[INTAKE_NOTES][320];     /* what the user should know: guesses, things left out */
 };
 
 /* Counts a reject and keeps it when it is among the first; line and column as in intake_reject(). */
 void tally_reject(struct tally *tally, long line, const char *column, const char *text);
+
+/*
+ * Counts a reject under its reason: its text without what differs from one to the next, so
+ * "not a number: 'n/a?'" counts as "not a number" and "4 cells, not 3" as "… cells, not …".
+ */
+void reject_reasons_add(struct reject_reasons *reasons, const char *text, uint64_t count);
 
 /* Keeps a note, once. */
 void tally_note(struct tally *tally, const char *text);

@@ -21,6 +21,7 @@ void csv_batch_clear(struct csv_batch *batch)
 {
     batch->count = batch->runs = batch->capacities = batch->rejects = 0;
     batch->counts = (struct csv_counts){ 0 };
+    batch->unkept.count = 0;
     batch->new_header = 0;
     batch->line_shift = 0;
     batch->text_rows = 0;

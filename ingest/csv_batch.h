@@ -75,6 +75,7 @@ struct csv_batch {
 
     struct csv_reject   reject[INTAKE_REJECTS];
     size_t              rejects;       /* kept in reject[] */
+    struct reject_reasons unkept;      /* of the others */
     struct csv_counts   counts;
     long                line_shift;    /* to be added to the line numbers */
     int                 new_header;    /* stopped before a row that is a new header */

@@ -163,9 +163,11 @@ static int deliver_rejects(struct csv_delivery *d, const struct csv_batch *batch
 {
     int rc = 0;
 
-    for (uint64_t i = 0; i < batch->counts.rejected && rc == 0; i++)
-        rc = i < batch->rejects ? deliver_reject(d, &batch->reject[i], batch->line_shift, err)
-                                : intake_reject(d->intake, 0, "", err, "more of the same");
+    for (size_t i = 0; i < batch->rejects && rc == 0; i++)
+        rc = deliver_reject(d, &batch->reject[i], batch->line_shift, err);
+    for (size_t i = 0; i < batch->unkept.count; i++)
+        for (uint64_t k = 0; k < batch->unkept.reason[i].count && rc == 0; k++)
+            rc = intake_reject(d->intake, 0, "", err, "%s", batch->unkept.reason[i].text);
     return rc;
 }
 

@@ -62,20 +62,22 @@ static void fill_reject(struct csv_reject *reject, long line, const char *column
 static void reject(struct csv_worker *w, size_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Counts a row or value that is no good; the first of a batch are kept in words. */
+/* Counts a row or value that is no good; the first of a batch are kept with their place. */
 static void reject(struct csv_worker *w, size_t column, const char *format, ...)
 {
     struct csv_batch *batch = w->batch;
 
-    batch->counts.rejected++;
-    if (batch->rejects < INTAKE_REJECTS) {
-        va_list args;
+    struct csv_reject unkept;
+    int keep = batch->rejects < INTAKE_REJECTS;
+    va_list args;
 
-        va_start(args, format);
-        fill_reject(&batch->reject[batch->rejects++], w->rows.line,
-                    column < w->plan->columns ? w->plan->column[column].header : "", format, args);
-        va_end(args);
-    }
+    batch->counts.rejected++;
+    va_start(args, format);
+    fill_reject(keep ? &batch->reject[batch->rejects++] : &unkept, w->rows.line,
+                column < w->plan->columns ? w->plan->column[column].header : "", format, args);
+    va_end(args);
+    if (!keep)
+        reject_reasons_add(&batch->unkept, unkept.reason, 1);
 }
 
 /* Words between samples are a mistake after all. */
@@ -86,8 +88,12 @@ static void settle_text_rows(struct csv_worker *w)
     if (!batch->text_rows)
         return;
     batch->counts.rejected += batch->text_rows;
-    if (batch->rejects < INTAKE_REJECTS)
+    if (batch->rejects < INTAKE_REJECTS) {
         batch->reject[batch->rejects++] = batch->text;
+        batch->text_rows--;
+    }
+    if (batch->text_rows)
+        reject_reasons_add(&batch->unkept, batch->text.reason, batch->text_rows);
     batch->text_rows = 0;
 }
 

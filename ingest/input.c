@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -26,6 +27,10 @@ struct input {
     uint64_t       dice;             /* 0, or the state of the piece lengths */
     uint64_t       most_bytes, decoded, handed_out;
     XXH3_state_t  *hash;
+    int            fd;               /* of the file itself, owned by its stage; -1 for none */
+    off_t          file_size;        /* 0 where it is not known */
+    void         (*watch)(void *self);
+    void          *watch_self;
     int            not_utf8;
 };
 
@@ -279,6 +284,7 @@ static int input_new(struct input **out, const char *name, size_t room, struct e
         return error_set(err, ERR_NOMEM, "no memory to read a file");
     }
     input->room = room;
+    input->fd = -1;
     *out = input;
     return 0;
 }
@@ -298,6 +304,7 @@ int input_open(struct input **out, const char *path, uint64_t most_bytes, struct
     int standard = strcmp(path, "-") == 0, rc;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct input *input = NULL;
+    struct stat status;
 
     *out = NULL;
     if (fd < 0)
@@ -308,6 +315,9 @@ int input_open(struct input **out, const char *path, uint64_t most_bytes, struct
             close(fd);
         return rc;
     }
+    input->fd = fd;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+        input->file_size = status.st_size;
     rc = stage_file(&input->stage, fd, !standard, err);
     if (rc == 0)
         rc = begin(input, most_bytes, err);
@@ -397,6 +407,8 @@ int input_next(struct input *input, const char **bytes, size_t *length, struct e
     XXH3_64bits_update(input->hash, *bytes, count);
     input->at += count;
     input->handed_out += count;
+    if (input->watch)
+        input->watch(input->watch_self);
     return 1;
 }
 
@@ -413,6 +425,19 @@ uint64_t input_bytes(const struct input *input)
 uint64_t input_hash(const struct input *input)
 {
     return XXH3_64bits_digest(input->hash);
+}
+
+double input_share(const struct input *input)
+{
+    off_t at = input->file_size > 0 ? lseek(input->fd, 0, SEEK_CUR) : -1;
+
+    return at < 0 ? -1 : (double)at / (double)input->file_size;
+}
+
+void input_watch(struct input *input, void (*watch)(void *self), void *self)
+{
+    input->watch = watch;
+    input->watch_self = self;
 }
 
 const char *input_note(const struct input *input, size_t index)

@@ -57,6 +57,12 @@ const char *input_name(const struct input *input);      /* as the user named it;
 uint64_t input_bytes(const struct input *input);        /* decoded and handed out so far */
 uint64_t input_hash(const struct input *input);         /* XXH3 of the decoded bytes handed out */
 
+/* The share of the file that was read, 0 to 1, compressed or not; below 0 where it has no length. */
+double input_share(const struct input *input);
+
+/* Called for each block that is handed out; for showing how far a reading is. */
+void input_watch(struct input *input, void (*watch)(void *self), void *self);
+
 /* What the user should know, complete once all was read; NULL after the last. */
 const char *input_note(const struct input *input, size_t index);
 

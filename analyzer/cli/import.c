@@ -12,7 +12,8 @@ struct sink {
     struct store         *store;       /* NULL: nothing is stored */
     const struct import_options *options;
     struct import_result *result;
-    const struct input   *in;
+    struct input         *in;
+    const struct tally   *tally;       /* of the intake at work */
     int64_t              *id;          /* [room], 0 while not known */
     size_t                room;
 };
@@ -77,6 +78,18 @@ static int find_id(struct sink *sink, uint32_t series, const struct series_info 
     return 0;
 }
 
+static void tick(void *self)
+{
+    struct sink *sink = self;
+    struct import_state state = {
+        .file = sink->result->file, .bytes = input_bytes(sink->in),
+        .samples = sink->tally->put, .share = input_share(sink->in),
+    };
+
+    if (sink->options->tick)
+        sink->options->tick(sink->options->tick_self, &state);
+}
+
 static int take_samples(void *self, uint32_t series, const struct series_info *info,
                         const int64_t *at, const double *value, size_t count, struct error *err)
 {
@@ -91,8 +104,7 @@ static int take_samples(void *self, uint32_t series, const struct series_info *i
         if (at[i] > result->to)
             result->to = at[i];
     }
-    if (sink->options->tick)
-        sink->options->tick(sink->options->tick_self, result->file, input_bytes(sink->in));
+    tick(sink);
     if (!sink->store)
         return 0;
     rc = find_id(sink, series, info, &id, err);
@@ -176,6 +188,8 @@ static int read_all(struct sink *sink, struct input *in, const struct importer *
     if (rc < 0)
         return rc;
     reading.file = sink->result->file;
+    sink->tally = intake_tally(intake);
+    input_watch(in, tick, sink);
     rc = importer->read(in, &reading, intake, err);
     if (rc == 0)
         rc = intake_finish(intake, err);

@@ -40,6 +40,14 @@ struct import_target {
     double since;                  /* on clock_seconds() */
 };
 
+/* How far the reading of a file is. */
+struct import_state {
+    const char *file;
+    uint64_t    bytes;       /* decoded so far */
+    uint64_t    samples;     /* read so far */
+    double      share;       /* of the file, 0 to 1; below 0 where it has no length */
+};
+
 struct import_options {
     const struct importer *format;       /* NULL: by looking at the first bytes */
     struct ingest_options  reading;      /* without .file, which import_file() sets */
@@ -48,8 +56,8 @@ struct import_options {
 
     struct import_seen    *seen;         /* NULL, or where stored series are counted */
 
-    /* Called now and then while a file is read, with the decoded bytes so far. May be NULL. */
-    void (*tick)(void *self, const char *file, uint64_t bytes);
+    /* Called now and then while a file is read and stored. May be NULL. */
+    void (*tick)(void *self, const struct import_state *state);
     void  *tick_self;
 };
 

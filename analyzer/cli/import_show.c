@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "analyzer/cli/output.h"
 #include "data/base/text.h"
@@ -12,34 +11,70 @@
 
 enum { OUTPUT_MOST = 1 << 28 };
 
-static const double DRAW_SECONDS = 0.1;
+enum { NAME_SHOWN = 30 };    /* columns of a file's name: the line must not wrap */
+static const double DRAW_SECONDS = 0.1, SETTLE_SECONDS = 0.3;
+
+static const char INFINITE[] = "infinite";
+
+/* An infinite value was there and is no sample; a cell that says "no value" is none. */
+uint64_t import_rejected(const struct tally *tally)
+{
+    return tally->rejected + tally->infinite;
+}
+
+uint64_t import_read(const struct tally *tally)
+{
+    return tally->put + import_rejected(tally);
+}
 
 const char *const import_outputs[] = { "table", "json", NULL };
 
 /* --- progress -------------------------------------------------------------------- */
 
-/* Bytes on disk are not those read where a file is compressed: then no share is shown. */
-static uint64_t plain_size(const char *file)
+/* The last part of a path, and of that no more than a line has room for. */
+static void add_file(struct buf *line, const char *path)
 {
-    struct stat status;
-    size_t length = strlen(file);
+    const char *slash = strrchr(path, '/'), *name = slash && slash[1] ? slash + 1 : path;
+    struct buf safe;
 
-    if ((length > 3 && strcmp(file + length - 3, ".gz") == 0) ||
-        (length > 4 && strcmp(file + length - 4, ".zst") == 0) || stat(file, &status) != 0 ||
-        !S_ISREG(status.st_mode))
-        return 0;
-    return (uint64_t)status.st_size;
+    buf_init(&safe, 4096);
+    text_tty(&safe, name);
+    if (text_width(safe.text) <= NAME_SHOWN)
+        buf_add(line, safe.text);
+    else
+        buf_add(line, "…");
+    buf_release(&safe);
 }
 
-void import_tick(void *self, const char *file, uint64_t bytes)
+/* "[2/9] cpu.csv  12.5 MiB  40 %  4.1 M samples/s  3 s left" */
+static void add_state(struct buf *line, const struct import_progress *progress,
+                      const struct import_state *state, double seconds)
+{
+    if (progress->files > 1)
+        buf_addf(line, "[%zu/%zu] ", progress->index + 1, progress->files);
+    add_file(line, state->file);
+    buf_add(line, "  ");
+    quantity_text(line, (double)state->bytes, "B");
+    if (state->share >= 0)
+        buf_addf(line, "  %.0f %%", 100 * state->share);
+    if (seconds < SETTLE_SECONDS)
+        return;    /* a rate of nothing yet */
+    buf_add(line, "  ");
+    quantity_text(line, (double)state->samples / seconds, "");
+    buf_add(line, " samples/s");
+    if (state->share > 0)
+        buf_addf(line, "  %.0f s left", ceil(seconds * (1 - state->share) / state->share));
+}
+
+void import_tick(void *self, const struct import_state *state)
 {
     struct import_progress *progress = self;
     double now = clock_seconds();
     struct buf line;
 
-    if (progress->file != file) {
-        progress->file = file;
-        progress->size = plain_size(file);
+    if (progress->file != state->file) {
+        progress->file = state->file;
+        progress->began = now;
     }
     if (now - progress->drawn < DRAW_SECONDS)
         return;
@@ -47,13 +82,7 @@ void import_tick(void *self, const char *file, uint64_t bytes)
     progress->on_screen = 1;
     buf_init(&line, 4096);
     buf_add(&line, "\r\033[K");
-    if (progress->files > 1)
-        buf_addf(&line, "[%zu/%zu] ", progress->index + 1, progress->files);
-    text_tty(&line, file);
-    buf_add(&line, "  ");
-    quantity_text(&line, (double)bytes, "B");
-    if (progress->size > 0 && bytes <= progress->size)
-        buf_addf(&line, "  %u %%", (unsigned)(100.0 * (double)bytes / (double)progress->size));
+    add_state(&line, progress, state, now - progress->began);
     fputs(line.text, progress->context->messages);
     fflush(progress->context->messages);
     buf_release(&line);
@@ -95,6 +124,24 @@ static int is_failure(const struct error *reject, const struct error *failure)
     return failure->code && failure->line == reject->line && strstr(failure->text, reject->text);
 }
 
+/* All of them by reason, "12 not a number, 3 infinite". */
+static void show_reasons(const struct context *context, const char *file, const struct tally *tally)
+{
+    struct buf list;
+
+    buf_init(&list, 2048);
+    for (size_t i = 0; i < tally->reasons.count; i++)
+        buf_addf(&list, "%s%llu %s", i ? ", " : "", (unsigned long long)tally->reasons.reason[i].count,
+                 tally->reasons.reason[i].text);
+    if (tally->infinite)
+        buf_addf(&list, "%s%llu %s", list.used ? ", " : "", (unsigned long long)tally->infinite,
+                 INFINITE);
+    context_warn(context, "%s: %llu value%s rejected: %s", file,
+                 (unsigned long long)import_rejected(tally),
+                 import_rejected(tally) == 1 ? " was" : "s were", list.text);
+    buf_release(&list);
+}
+
 static void show_rejects(const struct context *context, const struct import_result *result)
 {
     const struct tally *tally = &result->tally;
@@ -103,10 +150,8 @@ static void show_rejects(const struct context *context, const struct import_resu
     for (size_t i = 0; i < shown && !context->globals.quiet; i++)
         if (!is_failure(&tally->reject[i], &result->error))
             show_reject(context, result->file, &tally->reject[i]);
-    if (tally->rejected > shown || (tally->rejected && context->globals.quiet))
-        context_warn(context, "%s: %llu values could not be read%s", result->file,
-                     (unsigned long long)tally->rejected,
-                     context->globals.quiet ? "" : "; the first are above");
+    if (import_rejected(tally) > (result->error.code != 0))    /* one alone is the failure */
+        show_reasons(context, result->file, tally);
 }
 
 void import_messages(const struct context *context, const struct import_result *result)
@@ -116,9 +161,6 @@ void import_messages(const struct context *context, const struct import_result *
     show_rejects(context, result);
     for (size_t i = 0; i < tally->notes; i++)
         context_note(context, "%s: %s", result->file, tally->note[i]);
-    if (tally->infinite)
-        context_note(context, "%s: %llu infinite values are left out", result->file,
-                     (unsigned long long)tally->infinite);
     if (tally->missing)
         context_detail(context, "%s: %llu values are missing in the export", result->file,
                        (unsigned long long)tally->missing);
@@ -131,9 +173,10 @@ void import_messages(const struct context *context, const struct import_result *
 static const struct column columns[] = {
     { .key = "file", .title = "File", .flexible = 1 },
     { .key = "format", .title = "Format", .spare = 1 },
-    { .key = "samples", .title = "Samples", .right = 1 },
+    { .key = "read", .title = "Read", .right = 1 },
     { .key = "new", .title = "New", .right = 1 },
-    { .key = "replaced", .title = "Replaced", .right = 1, .spare = 1 },
+    { .key = "duplicate", .title = "Duplicate", .right = 1 },
+    { .key = "replaced", .title = "Replaced", .right = 1 },
     { .key = "rejected", .title = "Rejected", .right = 1 },
     { .key = "series", .title = "Series", .right = 1 },
     { .key = "from", .title = "From", .spare = 1 },
@@ -152,10 +195,11 @@ static void add_row(struct table *table, const struct import_result *result, int
 {
     table_text(table, result->file);
     table_text(table, result->format);
-    table_count(table, result->tally.put);
+    table_count(table, import_read(&result->tally));
     add_counted(table, result, result->counts.fresh);
+    add_counted(table, result, result->counts.duplicate);
     add_counted(table, result, result->counts.replaced);
-    table_count(table, result->tally.rejected);
+    table_count(table, import_rejected(&result->tally));
     if (series_known)
         table_count(table, result->series);
     else
@@ -184,6 +228,9 @@ static struct import_result total_of(const struct import_result *results, size_t
         total.tally.missing += result->tally.missing;
         total.tally.infinite += result->tally.infinite;
         total.tally.rejected += result->tally.rejected;
+        for (size_t k = 0; k < result->tally.reasons.count; k++)
+            reject_reasons_add(&total.tally.reasons, result->tally.reasons.reason[k].text,
+                               result->tally.reasons.reason[k].count);
         total.counts.fresh += result->counts.fresh;
         total.counts.duplicate += result->counts.duplicate;
         total.counts.replaced += result->counts.replaced;
@@ -231,13 +278,35 @@ static void add_count(struct buf *out, const char *key, const struct import_resu
         json_put_null(out, key);
 }
 
+static void add_reason(struct buf *out, const char *reason, uint64_t count)
+{
+    json_put_item(out);
+    json_begin(out, '{');
+    json_put_text(out, "reason", reason);
+    json_put_count(out, "count", count);
+    json_end(out, '}');
+}
+
+static void add_reasons(struct buf *out, const struct tally *tally)
+{
+    json_put_key(out, "reasons");
+    json_begin(out, '[');
+    for (size_t i = 0; i < tally->reasons.count; i++)
+        add_reason(out, tally->reasons.reason[i].text, tally->reasons.reason[i].count);
+    if (tally->infinite)
+        add_reason(out, INFINITE, tally->infinite);
+    json_end(out, ']');
+}
+
 static void add_counts(struct buf *out, const struct import_result *result)
 {
+    json_put_count(out, "read", import_read(&result->tally));
     json_put_count(out, "samples", result->tally.put);
     add_count(out, "new", result, result->counts.fresh);
     add_count(out, "duplicate", result, result->counts.duplicate);
     add_count(out, "replaced", result, result->counts.replaced);
-    json_put_count(out, "rejected", result->tally.rejected);
+    json_put_count(out, "rejected", import_rejected(&result->tally));
+    add_reasons(out, &result->tally);
     json_put_count(out, "missing", result->tally.missing);
     json_put_count(out, "infinite", result->tally.infinite);
 }
@@ -295,7 +364,7 @@ static void add_failure(struct buf *out, const struct error *err)
     json_end(out, '}');
 }
 
-static void add_file(struct buf *out, const struct import_result *result)
+static void add_result(struct buf *out, const struct import_result *result)
 {
     json_put_item(out);
     json_begin(out, '{');
@@ -329,7 +398,7 @@ static int write_json(struct context *context, const struct import_result *resul
     json_put_key(&out, "files");
     json_begin(&out, '[');
     for (size_t i = 0; i < count; i++)
-        add_file(&out, &results[i]);
+        add_result(&out, &results[i]);
     json_end(&out, ']');
     json_put_key(&out, "total");
     json_begin(&out, '{');

@@ -20,14 +20,21 @@ struct import_progress {
     const struct context *context;
     size_t      files, index;
     const char *file;        /* now; NULL before the first */
-    uint64_t    size;        /* of the file, 0 unknown */
+    double      began;       /* with it, by clock_seconds() */
     double      drawn;       /* when, by clock_seconds() */
     int         on_screen;
 };
-void import_tick(void *progress, const char *file, uint64_t bytes);
+void import_tick(void *progress, const struct import_state *state);
 void import_tick_clear(struct import_progress *progress);
 
-/* Notes and rejects of one file, on stderr. */
+/*
+ * What is counted of one file:  read = new + duplicate + replaced + rejected. Rejected are rows and
+ * values that could not be read, and infinite ones; cells that say "no value" were none.
+ */
+uint64_t import_read(const struct tally *tally);
+uint64_t import_rejected(const struct tally *tally);
+
+/* Notes and rejects of one file, on stderr; how many for which reason is always said. */
 void import_messages(const struct context *context, const struct import_result *result);
 
 /*
