@@ -37,6 +37,69 @@ static void usage_finds_its_capacity(void **state)
     arena_release(&arena);
 }
 
+/* Names as exporters and people write them; each pair beside the other in one resource. */
+static void usual_names_find_their_capacity(void **state)
+{
+    static const struct { const char *part, *labels, *capacity, *others; enum pair_part what; } cases[] = {
+        { "disk used", "", "disk size", "", PAIR_USED },
+        { "Used", "", "Total", "", PAIR_USED },
+        { "Memory.free", "", "Memory.total", "", PAIR_AVAILABLE },
+        { "connections", "", "max_connections", "", PAIR_USED },
+        { "kubelet_volume_stats_available_bytes", "pvc=\"a\"", "kubelet_volume_stats_capacity_bytes",
+          "pvc=\"a\"", PAIR_AVAILABLE },
+        { "node_filesystem_files_free", "device=\"sda\"", "node_filesystem_files", "device=\"sda\"",
+          PAIR_AVAILABLE },
+        { "process_open_fds", "", "process_max_fds", "", PAIR_USED },
+        { "node_nf_conntrack_entries", "", "node_nf_conntrack_entries_limit", "", PAIR_USED },
+        { "jvm_memory_used_bytes", "area=\"heap\"", "jvm_memory_max_bytes", "area=\"heap\"", PAIR_USED },
+        { "redis_connected_clients", "", "redis_config_maxclients", "", PAIR_USED },
+        { "api/quota_remaining", "", "api/quota_limit", "", PAIR_AVAILABLE },
+        { "container_memory_working_set_bytes", "container=\"c\",pod=\"p\"",
+          "kube_pod_container_resource_limits",
+          "container=\"c\",pod=\"p\",resource=\"memory\",unit=\"byte\"", PAIR_USED },
+        { "kube_resourcequota", "namespace=\"n\",resource=\"pods\",type=\"used\"",
+          "kube_resourcequota", "namespace=\"n\",resource=\"pods\",type=\"hard\"", PAIR_USED },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct store_series series[] = {
+            { .name = "a", .info = { { "", "r", cases[i].part, cases[i].labels }, "B", SERIES_GAUGE, 0 } },
+            { .name = "b", .info = { { "", "r", cases[i].capacity, cases[i].others }, "B", SERIES_GAUGE, 0 } },
+        };
+        struct arena arena = { 0 };
+        struct error err = ERROR_NONE;
+        struct pairing *pairs = NULL;
+
+        assert_ok(pairs_find(series, 2, NULL, 0, &arena, &pairs, &err), &err);
+        if (pairs[0].capacity != 1 || pairs[0].part != cases[i].what || !pairs[1].is_capacity ||
+            pairs[1].capacity != PAIR_NONE)
+            fail_msg("%s and %s are no pair", cases[i].part, cases[i].capacity);
+        arena_release(&arena);
+    }
+}
+
+static void what_only_sounds_alike_is_no_pair(void **state)
+{
+    static const struct store_series series[] = {
+        NAMED("", "r", "container_memory_usage_bytes", "pod=\"p\""),
+        NAMED("", "r", "kube_pod_container_resource_limits", "pod=\"p\",resource=\"cpu\""),
+        NAMED("", "r", "kube_resourcequota", "resource=\"pods\",type=\"used\""),
+        NAMED("", "r", "kube_resourcequota", "resource=\"services\",type=\"hard\""),
+        NAMED("", "r", "unused", ""), NAMED("", "r", "up_size", ""),
+    };
+    struct arena arena = { 0 };
+    struct error err = ERROR_NONE;
+    struct pairing *pairs = NULL;
+
+    (void)state;
+    assert_ok(pairs_find(series, COUNT(series), NULL, 0, &arena, &pairs, &err), &err);
+    for (size_t i = 0; i < COUNT(series); i++)
+        if (pairs[i].capacity != PAIR_NONE || pairs[i].is_capacity)
+            fail_msg("%s was paired", series[i].info.key.metric);
+    arena_release(&arena);
+}
+
 static void a_config_pair_carries_its_stars(void **state)
 {
     static const struct store_series series[] = {
@@ -171,6 +234,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usage_finds_its_capacity),
+        cmocka_unit_test(usual_names_find_their_capacity),
+        cmocka_unit_test(what_only_sounds_alike_is_no_pair),
         cmocka_unit_test(a_config_pair_carries_its_stars),
         cmocka_unit_test(the_strongest_origin_wins),
         cmocka_unit_test(a_capacity_is_in_force_from_its_day_on),
