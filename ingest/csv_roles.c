@@ -1,5 +1,6 @@
 #include "ingest/csv_roles.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/csv_cast.h"
@@ -127,6 +128,41 @@ const char *csv_role_name(enum csv_role role)
     return names[role];
 }
 
+static void describe_times(const struct time_style *style, struct buf *out)
+{
+    const char *unit = style->epoch_per_s == 1 ? "s" : style->epoch_per_s == 1000 ? "ms"
+                       : style->epoch_per_s == 1000000 ? "µs" : "ns";
+
+    if (style->epoch_per_s)
+        buf_addf(out, ": %s since 1970", unit);
+    else if (style->day_numbers)
+        buf_add(out, ": days of a spreadsheet");
+    else if (style->format)
+        buf_addf(out, ": %s", style->format);
+    else if (style->order_open)
+        buf_add(out, style->month_first ? ": month before day" : ": day before month");
+    if (style->fixed)
+        buf_addf(out, ", UTC%+d:%02d by its header", (int)style->offset_s / 3600,
+                 abs((int)style->offset_s) / 60 % 60);
+    else if (style->some_local)
+        buf_add(out, style->format || style->order_open || style->day_numbers
+                         ? ", without an offset" : ": without an offset");
+}
+
+static void describe_value(const struct csv_column *column, struct buf *out)
+{
+    if (strcmp(column->name, column->header) != 0)
+        buf_addf(out, " '%s'", column->name);
+    if (column->unit)
+        buf_addf(out, " in %s", column->unit);
+    if (column->decimal == ',')
+        buf_add(out, ", decimal comma");
+    if (column->kind != SERIES_GAUGE)
+        buf_addf(out, ", %s", series_kind_name(column->kind));
+    if (column->stat)
+        buf_addf(out, ", stat %s", column->stat);
+}
+
 int csv_describe(csv_planner *planner, const char *head, size_t length,
                  const struct ingest_options *options, struct buf *out, struct error *err)
 {
@@ -142,8 +178,10 @@ int csv_describe(csv_planner *planner, const char *head, size_t length,
         buf_addf(out, "%s\t%s", column->header, csv_role_name(column->role));
         if (column->role == CSV_LEFT_OUT)
             buf_addf(out, ": %s", column->why);
-        if (column->role == CSV_VALUE && column->unit)
-            buf_addf(out, " in %s", column->unit);
+        if (column->role == CSV_TIME)
+            describe_times(&plan.style, out);
+        if (column->role == CSV_VALUE)
+            describe_value(column, out);
         buf_addc(out, '\n');
     }
     arena_release(&arena);

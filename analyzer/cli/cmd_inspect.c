@@ -1,19 +1,17 @@
 /* analyzer/cli/cmd_inspect.c - `headroom inspect FILE…`: what ingest would make of a file. */
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/import.h"
+#include "analyzer/cli/look.h"
+#include "analyzer/cli/mapping_file.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/reading.h"
 #include "data/base/text.h"
 #include "data/base/unit.h"
-#include "ingest/draft.h"
 
 enum { PAGE_MOST = 1 << 24, FIRST_LINES = 3, LINE_SHOWN = 76, SERIES_SHOWN = 12, LABEL = 12 };
+enum { COLUMNS_SHOWN = 20, NAME_SHOWN = 24, REJECTS_SHOWN = 5 };
 
 struct settings {
     struct reading reading;
@@ -27,91 +25,9 @@ static const struct option options[] = {
     READING_OPTIONS(struct settings, reading),
     { .name = "write-mapping", .kind = OPTION_TEXT, AT(write_mapping), .argument = "FILE.ini",
       .help = "write what was found as a [mapping] to edit; the file must be new" },
-    { .name = "all", .kind = OPTION_FLAG, AT(all), .help = "list every series, not the first 12" },
+    { .name = "all", .kind = OPTION_FLAG, AT(all), .help = "list every column and series, not the first ones" },
     { .name = NULL },
 };
-
-/* --- looking ------------------------------------------------------------------- */
-
-struct seen {
-    const char *name, *unit;
-    enum series_kind kind;
-    uint64_t    samples;
-    int64_t     from, to;
-    double      first, least, most;    /* first: of the earliest sample */
-};
-
-struct look {
-    struct arena *arena;
-    struct seen  *seen;         /* [room] in the order of first use */
-    uint32_t      count, room;
-    uint64_t      capacities;
-};
-
-static int find_seen(struct look *look, uint32_t series, const struct series_info *info,
-                     struct seen **out, struct error *err)
-{
-    if (series >= look->room) {
-        uint32_t room = (series + 1) * 2;
-        struct seen *more = arena_take(look->arena, room * sizeof *more);
-
-        if (!more)
-            return error_set(err, ERR_NOMEM, "no memory for %u series", (unsigned)room);
-        if (look->count)
-            memcpy(more, look->seen, look->count * sizeof *more);
-        look->seen = more;
-        look->room = room;
-    }
-    *out = &look->seen[series];
-    if (series >= look->count)
-        look->count = series + 1;
-    if (!(*out)->name) {
-        struct buf name;
-
-        buf_init(&name, 1 << 16);
-        series_name(&name, &info->key);
-        **out = (struct seen){ .name = arena_copy(look->arena, name.text),
-                               .unit = arena_copy(look->arena, info->unit), .kind = info->kind,
-                               .from = INT64_MAX, .to = INT64_MIN };
-        buf_release(&name);
-    }
-    return (*out)->name && (*out)->unit ? 0 : error_set(err, ERR_NOMEM, "no memory for a name");
-}
-
-static int take_samples(void *self, uint32_t series, const struct series_info *info,
-                        const int64_t *at, const double *value, size_t count, struct error *err)
-{
-    struct seen *seen;
-
-    if (find_seen(self, series, info, &seen, err) < 0)
-        return ERR_NOMEM;
-    for (size_t i = 0; i < count; i++) {
-        if (at[i] < seen->from) {
-            seen->from = at[i];
-            seen->first = value[i];
-        }
-        if (at[i] > seen->to)
-            seen->to = at[i];
-        if (!seen->samples || value[i] < seen->least)
-            seen->least = value[i];
-        if (!seen->samples || value[i] > seen->most)
-            seen->most = value[i];
-        seen->samples++;
-    }
-    return 0;
-}
-
-static int take_capacity(void *self, uint32_t series, const struct series_info *info, int64_t at,
-                         double capacity, struct error *err)
-{
-    struct look *look = self;
-    struct seen *seen;
-
-    (void)at;
-    (void)capacity;
-    look->capacities++;
-    return find_seen(look, series, info, &seen, err);
-}
 
 /* --- the page ------------------------------------------------------------------ */
 
@@ -168,6 +84,8 @@ static void add_first_lines(struct buf *page, const char *head, size_t length)
         shown = line < LINE_SHOWN - LABEL ? line : LINE_SHOWN - LABEL;
         memcpy(text, head, shown);
         text[shown] = '\0';
+        for (char *tab = text; (tab = strchr(tab, '\t')) != NULL;)
+            *tab = ' ';
         if (i)
             buf_addf(page, "%*s", LABEL, "");
         text_tty(page, text);
@@ -178,12 +96,14 @@ static void add_first_lines(struct buf *page, const char *head, size_t length)
     }
 }
 
-/* The importer's lines "name<TAB>role", in two columns. */
+/* The importer's lines "name<TAB>role", one under the other; the first ones unless all are asked for. */
 static int add_columns(struct buf *page, const struct importer *importer, const char *head,
-                       size_t length, const struct ingest_options *reading, struct error *err)
+                       size_t length, const struct ingest_options *reading, int all,
+                       struct error *err)
 {
     struct buf lines;
-    int rc, first = 1;
+    unsigned count = 0;
+    int rc;
 
     if (!importer->describe)
         return 0;
@@ -191,23 +111,68 @@ static int add_columns(struct buf *page, const struct importer *importer, const 
     rc = importer->describe(head, length, reading, &lines, err);
     for (char *line = rc == 0 ? strtok(lines.text, "\n") : NULL; line; line = strtok(NULL, "\n")) {
         char *tab = strchr(line, '\t');
+        struct buf name;
 
-        if (first)
-            label(page, "columns");
-        else
-            buf_addf(page, "%*s", LABEL, "");
-        first = 0;
+        if (count++ >= COLUMNS_SHOWN && !all)
+            continue;
         if (tab)
             *tab = '\0';
-        text_tty(page, line);
-        if (tab) {
-            buf_add(page, ": ");
+        buf_init(&name, 4096);
+        text_tty(&name, line);
+        label(page, count == 1 ? "columns" : "");
+        buf_addf(page, "%s%*s  ", name.text,
+                 text_width(name.text) < NAME_SHOWN ? (int)(NAME_SHOWN - text_width(name.text)) : 0, "");
+        if (tab)
             text_tty(page, tab + 1);
-        }
         buf_addc(page, '\n');
+        buf_release(&name);
     }
+    if (count > COLUMNS_SHOWN && !all)
+        buf_addf(page, "%*s… and %u more; --all lists them\n", LABEL, "", count - COLUMNS_SHOWN);
     buf_release(&lines);
     return rc;
+}
+
+/* The first samples, so that a wrong zone, unit or decimal sign is seen. */
+static void add_rows(struct buf *page, const struct look *look)
+{
+    char at[TIME_ROOM];
+
+    for (uint32_t i = 0; i < look->rows; i++) {
+        label(page, i ? "" : "as read");
+        buf_addf(page, "%s  ", time_iso(at, look->row[i].at));
+        text_tty(page, look->seen[0].name);
+        buf_add(page, "  ");
+        quantity_text(page, look->row[i].value, look->seen[0].unit);
+        buf_addc(page, '\n');
+    }
+}
+
+/* What would be rejected: how many for which reason, and the first ones with their lines. */
+static void add_rejects(struct buf *page, const struct tally *tally)
+{
+    for (size_t i = 0; i < tally->reasons.count; i++) {
+        label(page, i ? "" : "rejects");
+        buf_addf(page, "%llu ", (unsigned long long)tally->reasons.reason[i].count);
+        text_tty(page, tally->reasons.reason[i].text);
+        buf_addc(page, '\n');
+    }
+    for (size_t i = 0; i < tally->rejected && i < REJECTS_SHOWN; i++) {
+        const struct error *reject = &tally->reject[i];
+
+        label(page, "");
+        buf_addf(page, "line %ld: ", reject->line);
+        text_tty(page, reject->text);
+        buf_addc(page, '\n');
+    }
+    if (tally->missing) {
+        label(page, "no value");
+        buf_addf(page, "%llu cells\n", (unsigned long long)tally->missing);
+    }
+    if (tally->infinite) {
+        label(page, "infinite");
+        buf_addf(page, "%llu values, rejected\n", (unsigned long long)tally->infinite);
+    }
 }
 
 static const struct column columns[] = {
@@ -267,13 +232,8 @@ static void add_counts(struct buf *page, const struct input *in, const struct ta
              (unsigned)look->count);
     quantity_text(page, (double)input_bytes(in), "B");
     buf_add(page, " of text\n");
-    if (tally->rejected) {
-        label(page, "rejects");
-        buf_addf(page, "%llu values, the first at line %ld: ", (unsigned long long)tally->rejected,
-                 tally->reject[0].line);
-        text_tty(page, tally->reject[0].text);
-        buf_addc(page, '\n');
-    }
+    add_rows(page, look);
+    add_rejects(page, tally);
     if (look->capacities) {
         label(page, "capacity");
         buf_addf(page, "%llu values\n", (unsigned long long)look->capacities);
@@ -290,73 +250,13 @@ static void add_counts(struct buf *page, const struct input *in, const struct ta
     }
 }
 
-/* --- the mapping --------------------------------------------------------------- */
-
-/* A name that a heading can hold and a shell passes on, made of the file's. */
-static void mapping_name(const char *path, char *out, size_t room)
-{
-    file_stem(path, out, room);
-    for (char *p = out; *p; p++)
-        if (!isalnum((unsigned char)*p) && !strchr("._-", *p))
-            *p = '-';
-    if (!out[0])
-        snprintf(out, room, "export");
-}
-
-static int no_such_mapping(const struct importer *importer, struct error *err)
-{
-    error_set(err, ERR_USAGE, "%s files say all by themselves: a mapping of one would be empty",
-              importer->name);
-    error_hint(err, "Mappings are for tables and JSON records; --format NAME takes a file for one.");
-    return ERR_USAGE;
-}
-
-/* Never over a file that is there: it may be a configuration that someone wrote by hand. */
-static int write_new(struct context *context, const char *path, const struct buf *text,
-                     struct error *err)
-{
-    if (access(path, F_OK) == 0) {
-        error_set(err, ERR_CREATE, "'%.200s' is there already", path);
-        error_hint(err, "Name a new file, or remove the old one first.");
-        return ERR_CREATE;
-    }
-    return ask_write(context, path, text->text, text->used, err);
-}
-
-static int write_mapping(struct context *context, const char *out, const struct importer *importer,
-                         const struct input *in, const struct ingest_options *reading,
-                         struct error *err)
-{
-    size_t length;
-    const char *head = input_head(in, &length);
-    char name[48];
-    struct buf text;
-    int rc;
-
-    if (!importer->write_mapping)
-        return no_such_mapping(importer, err);
-    buf_init(&text, PAGE_MOST);
-    mapping_name(reading->file, name, sizeof name);
-    buf_addf(&text, "; How a file is read, as it was found by looking (%s). Change what is wrong and try it:\n"
-             ";     headroom --config FILE inspect --mapping %s EXPORT\n"
-             "; What a line leaves open is found by looking. The settings: headroom help config\n\n"
-             "[mapping %s]\n", importer->name, name, name);
-    rc = importer->write_mapping(head, length, reading, &text, err);
-    if (rc == 0)
-        rc = buf_check(&text, "a mapping", err);
-    if (rc == 0)
-        rc = write_new(context, out, &text, err);
-    buf_release(&text);
-    return rc;
-}
-
 /* --- one file ------------------------------------------------------------------ */
 
 static int read_through(struct input *in, const struct importer *importer,
                         const struct ingest_options *reading, struct look *look,
                         struct tally *tally, struct error *err)
 {
-    struct drain drain = { look, take_samples, take_capacity };
+    struct drain drain = { look, look_samples, look_capacity };
     struct intake *intake = NULL;
     const char *note;
     int rc = intake_new(&intake, &drain, &intake_limits_default, err);
@@ -403,9 +303,9 @@ static int inspect(struct context *context, const struct settings *settings, con
     add_format(page, importer, sure, given != NULL);
     add_rivals(page, importer, head, length);
     add_first_lines(page, head, length);
-    add_columns(page, importer, head, length, &reading, &ignored);
+    add_columns(page, importer, head, length, &reading, settings->all, &ignored);
     if (settings->write_mapping)
-        rc = write_mapping(context, settings->write_mapping, importer, in, &reading, err);
+        rc = mapping_file_write(context, settings->write_mapping, importer, in, &reading, err);
     if (rc == 0)
         rc = read_through(in, importer, &reading, &look, tally, err);
     add_counts(page, in, tally, &look);
