@@ -70,9 +70,12 @@ $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(BENCH_PARTS:%.c=$
 
 benches: $(BENCH_BINS)
 
-# Speed beside other programs, as ratios in one run; takes some minutes and 3 GB.
-bench: $(BUILD)/headroom $(BUILD)/tests/tools/make_load
+# Speed, memory and size, each beside what is asked, peers as ratios in one run; takes some
+# minutes and 5 GB. docs/performance.md tells what came of it.
+bench: $(BUILD)/headroom $(BUILD)/tests/tools/make_load $(BENCH_BINS)
 	$(Q)sh tests/bench/ingest.sh $(BUILD)
+	$(Q)sh tests/bench/scale.sh $(BUILD)
+	$(Q)$(BUILD)/tests/bench/bench_store
 	$(Q)sh tests/bench/analysis.sh $(BUILD)
 
 # A fuzz target without the fuzzer: replays the files it is given.

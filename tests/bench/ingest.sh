@@ -3,62 +3,93 @@
 #
 #     tests/bench/ingest.sh BUILD [SERIES SAMPLES ROUNDS]      default 2000 10000 3: 20 million samples
 #
-# Each round runs every program once, in turn; the figures are medians of wall seconds. A peer that
-# is not installed is said and left out. HEADROOM_BENCH_DIR is where the files go (about 3 GB; default: a
-# temporary folder that is removed).
+# Each round runs every program once, in turn; the figures are medians of wall seconds of whole
+# processes. A peer that is not installed is said and left out. DuckDB is looked for as the program
+# duckdb, or as the package @duckdb/node-api in the folder HEADROOM_BENCH_NODE. Takes 3 GB of disk.
 build=${1:?usage: ingest.sh BUILD [SERIES SAMPLES ROUNDS]}
 series=${2:-2000} samples=${3:-10000} rounds=${4:-3}
-headroom=$(readlink -f "$build/headroom") load=$(readlink -f "$build/tests/tools/make_load")
-dir=${HEADROOM_BENCH_DIR:-}
-if [ -z "$dir" ]; then dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; fi
-mkdir -p "$dir" && cd "$dir" || exit 1
+. "$(dirname "$0")/lib.sh"
 count=$((series * samples))
 
+file_of() { case $1 in prometheus) echo "prometheus.json" ;; *) echo "$1.csv" ;; esac; }
+
 for form in long-time long-series wide prometheus; do
-    case $form in prometheus) file=$form.json ;; *) file=$form.csv ;; esac
+    file=$(file_of $form)
     [ -s "$file" ] || "$load" "$form" "$series" "$samples" >"$file" || exit 1
 done
 
-seconds() {    # of "$@"
-    start=$(date +%s.%N)
-    "$@" >run.log 2>&1 || { echo "failed: $*" >&2; cat run.log >&2; return 1; }
-    end=$(date +%s.%N)
-    awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f\n", b - a }'
-}
+# --- programs ---------------------------------------------------------------------
 
-ours()   { rm -f ours.db*; "$headroom" --db ours.db --quiet ingest --timezone UTC "$1"; }
-again()  { "$headroom" --db again.db --quiet ingest --timezone UTC "$1"; }
-sqlite() { rm -f peer.db; sqlite3 peer.db 'PRAGMA journal_mode=OFF' 'PRAGMA synchronous=OFF' \
+ingest() { rm -f ours.db*; measured "$headroom" --db ours.db --quiet ingest --timezone UTC "$1"; }
+again()  { measured "$headroom" --db again.db --quiet ingest --timezone UTC "$1"; }
+straight() { measured "$split" "$1"; }
+sqlite() { rm -f peer.db; measured sqlite3 peer.db 'PRAGMA journal_mode=OFF' 'PRAGMA synchronous=OFF' \
            'CREATE TABLE t(time TEXT, resource TEXT, metric TEXT, value REAL)' '.mode csv' ".import --skip 1 $1 t"; }
-fread()  { Rscript -e "d <- data.table::fread('$1', nThread = 2)"; }
-duckdb_load() { rm -f peer.duckdb; duckdb peer.duckdb "CREATE TABLE t AS SELECT * FROM read_csv('$1')"; }
-
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+fread()  { measured Rscript -e "d <- data.table::fread('$1', nThread = $(nproc))"; }
+duckdb_program() { rm -f peer.duckdb; measured duckdb peer.duckdb "CREATE TABLE t AS SELECT * FROM read_csv('$1')"; }
+duckdb_node() { rm -f peer.duckdb; NODE_PATH=$HEADROOM_BENCH_NODE/node_modules measured node -e "
+    require('@duckdb/node-api').DuckDBInstance.create('peer.duckdb').then(i => i.connect()).then(
+        c => c.run(\"CREATE TABLE t AS SELECT * FROM read_csv('$1')\")).then(() => process.exit(0))"; }
 
 peers=
 command -v sqlite3 >/dev/null && peers="$peers sqlite" || echo "sqlite3 is not installed: left out"
 Rscript -e 'library(data.table)' >/dev/null 2>&1 && peers="$peers fread" || echo "R data.table is not installed: left out"
-command -v duckdb >/dev/null && peers="$peers duckdb_load" || echo "DuckDB is not installed: left out"
+if command -v duckdb >/dev/null; then peers="$peers duckdb_program"
+elif [ -d "${HEADROOM_BENCH_NODE:-/nowhere}/node_modules/@duckdb/node-api" ]; then peers="$peers duckdb_node"
+else echo "DuckDB is not installed: left out"; fi
 
-rm -f *.time again.db*
-again long-time.csv >/dev/null 2>&1
+# --- rounds -----------------------------------------------------------------------
+
+round_of() {    # NAME PROGRAM FILE
+    sync    # or it would wait for what the one before wrote
+    "$2" "$3" || exit 1
+    echo "$seconds" >>"$1.time"
+    echo "$peak" >"$1.peak"
+}
+
+content() {    # what a store holds, bit for bit
+    "$headroom" --db "$1" query --format csv 'SELECT * FROM chunk ORDER BY id' | cksum
+}
+
+rm -f ./*.time again.db*
+again long-time.csv || exit 1
+content again.db >before.sum
 round=0
 while [ "$round" -lt "$rounds" ]; do
     for form in long-time long-series wide prometheus; do
-        case $form in prometheus) file=$form.json ;; *) file=$form.csv ;; esac
-        seconds ours "$file" >>"$form.time" || exit 1
-        [ "$form" = long-time ] && stat -c %s ours.db >bytes
+        round_of "$form" ingest "$(file_of $form)"
+        [ $form = long-time ] && stat -c %s ours.db >bytes
     done
-    seconds again long-time.csv >>again.time || exit 1
-    for peer in $peers; do seconds "$peer" long-time.csv >>"$peer.time" || exit 1; done
+    round_of again again long-time.csv
+    round_of straight straight long-time.csv
+    for peer in $peers; do round_of "$peer" "$peer" long-time.csv; done
     round=$((round + 1))
 done
 
-base=$(median long-time.time)
-echo "$count samples, $series series, median of $rounds rounds"
-for name in long-time long-series wide prometheus again $peers; do
-    t=$(median "$name.time")
-    awk -v n="$name" -v t="$t" -v c="$count" -v b="$base" \
-        'BEGIN { printf "%-14s %8.2f s  %7.2f M samples/s  %6.2f x the time of long-time\n", n, t, c / t / 1e6, t / b }'
+# --- figures ----------------------------------------------------------------------
+
+rate() { awk -v c="$count" -v t="$(median "$1.time")" 'BEGIN { printf "%.2f", c / t / 1e6 }'; }
+faster() { ratio "$(median "$2.time")" "$(median "$1.time")"; }    # A B: how many times as fast A is
+
+echo "$count samples, $series series, median of $rounds rounds, $(nproc) processors"
+for name in long-time long-series wide prometheus again straight $peers; do
+    printf '  %-14s %8s s  %8s M samples/s  %8s MiB\n' "$name" "$(median "$name.time")" "$(rate "$name")" \
+        "$(cat "$name.peak")"
 done
-awk -v s="$(cat bytes)" -v c="$count" 'BEGIN { printf "on disk with rollups: %.2f bytes a sample\n", s / c }'
+echo "asked"
+asked 'csv-long by time' 'at least' 9 "$(rate long-time)" 'M samples/s'
+asked 'csv-long by series' 'at least' 9 "$(rate long-series)" 'M samples/s'
+asked 'csv-long to a straight pass, one thread' 'at most' 2 "$(faster straight long-time)" 'x its time'
+for peer in $peers; do
+    case $peer in
+    sqlite)  asked 'csv-long beside sqlite3 .import' 'at least' 12 "$(faster long-time sqlite)" 'x as fast' ;;
+    fread)   asked "csv-long beside R's data.table::fread" 'at least' 1.7 "$(faster long-time fread)" 'x as fast' ;;
+    duckdb*) asked "csv-long beside DuckDB's load" 'at least' 5 "$(faster long-time "$peer")" 'x as fast' ;;
+    esac
+done
+asked 'csv-wide beside csv-long' 'at least' 1.7 "$(faster wide long-time)" 'x as fast'
+asked 'Prometheus JSON beside csv-long' 'at least' 1 "$(faster prometheus long-time)" 'x as fast'
+asked 'the same file again beside the first time' 'at least' 1 "$(faster again long-time)" 'x as fast'
+content again.db | cmp -s - before.sum && echo "  the same file again: the store holds what it held" ||
+    echo "  the same file again: the store CHANGED"
+asked 'on disk, with rollups, a quarter 15 digits' 'at most' 4.5 "$(ratio "$(cat bytes)" "$count")" 'B/sample'
