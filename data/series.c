@@ -46,6 +46,20 @@ static const char *read_value(const char *p, struct buf *out)
     return *p ? p + 1 : p;
 }
 
+int labels_next(const char **at, struct buf *name, struct buf *value)
+{
+    const char *equals = strstr(*at, "=\"");
+
+    buf_clear(name);
+    buf_clear(value);
+    if (!equals)
+        return 0;
+    buf_addn(name, *at, (size_t)(equals - *at));
+    *at = read_value(equals + 2, value);
+    *at += **at == ',';
+    return 1;
+}
+
 int labels_get(const char *labels, const char *name, struct buf *out)
 {
     size_t length = strlen(name);
@@ -86,9 +100,19 @@ void series_name(struct buf *out, const struct series_key *key)
         buf_addf(out, "{%s}", key->labels);
 }
 
+static const char *const kind_names[] = { "gauge", "counter", "delta" };
+
 const char *series_kind_name(enum series_kind kind)
 {
-    static const char *const names[] = { "gauge", "counter", "delta" };
+    return kind_names[kind];
+}
 
-    return names[kind];
+int series_kind_find(const char *name, enum series_kind *out)
+{
+    for (size_t i = 0; name && i < sizeof kind_names / sizeof kind_names[0]; i++)
+        if (strcmp(name, kind_names[i]) == 0) {
+            *out = (enum series_kind)i;
+            return 1;
+        }
+    return 0;
 }

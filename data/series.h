@@ -51,6 +51,12 @@ void labels_text(struct buf *out, struct label *labels, size_t count);
 int labels_get(const char *labels, const char *name, struct buf *out);
 
 /*
+ * The next label of canonical text, unescaped, in place of what *name and *value hold; *at, the
+ * whole text at first, moves on. 1, or 0 at the end.
+ */
+int labels_next(const char **at, struct buf *name, struct buf *value);
+
+/*
  * Appends SOURCE/RESOURCE/METRIC, and {labels} where there are any. A `/` in
  * source or resource or metric is written %2F, a `%` %25, so that a name can be taken apart.
  */
@@ -58,5 +64,8 @@ void series_name(struct buf *out, const struct series_key *key);
 
 /* "gauge", "counter", "delta". */
 const char *series_kind_name(enum series_kind kind);
+
+/* The kind of that name: 1 and *out, or 0. */
+int series_kind_find(const char *name, enum series_kind *out);
 
 #endif

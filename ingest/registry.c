@@ -2,6 +2,8 @@
 
 #include "ingest/importer.h"
 
+extern const struct importer importer_headroom_csv;
+extern const struct importer importer_headroom_json;
 extern const struct importer importer_cloudwatch_data;
 extern const struct importer importer_cloudwatch_statistics;
 extern const struct importer importer_cloudwatch_stream;
@@ -54,6 +56,8 @@ extern const struct importer importer_json_lines;
 
 /* one line a format, the most specific first: on a tie of certainty the earlier wins */
 const struct importer *const importers[] = {
+    &importer_headroom_csv,
+    &importer_headroom_json,
     &importer_cloudwatch_data,
     &importer_cloudwatch_statistics,
     &importer_cloudwatch_stream,

@@ -62,32 +62,6 @@ static void summary_json(struct buf *out, const struct analysis *analysis)
     json_end(out, '}');
 }
 
-/* One `name="value"` of canonical label text, unescaped; returns where the next begins. */
-static const char *label_json(struct buf *out, const char *labels, struct buf *name,
-                              struct buf *value)
-{
-    const char *equals = strstr(labels, "=\"");
-    const char *p;
-
-    if (!equals)
-        return labels + strlen(labels);
-    buf_clear(name);
-    buf_clear(value);
-    buf_addn(name, labels, (size_t)(equals - labels));
-    for (p = equals + 2; *p && *p != '"'; p++) {
-        if (*p == '\\' && p[1])
-            buf_addc(value, *++p == 'n' ? '\n' : *p);
-        else
-            buf_addc(value, *p);
-    }
-    json_put_item(out);
-    text_json(out, name->text);
-    buf_addc(out, ':');
-    text_json(out, value->text);
-    p += *p == '"';
-    return p + (*p == ',');
-}
-
 static void labels_json(struct buf *out, const char *labels)
 {
     struct buf name, value;
@@ -96,8 +70,12 @@ static void labels_json(struct buf *out, const char *labels)
     buf_init(&value, out->most);
     json_put_key(out, "labels");
     json_begin(out, '{');
-    while (*labels)
-        labels = label_json(out, labels, &name, &value);
+    while (labels_next(&labels, &name, &value)) {
+        json_put_item(out);
+        text_json(out, name.text);
+        buf_addc(out, ':');
+        text_json(out, value.text);
+    }
     json_end(out, '}');
     if (name.failed || value.failed)
         out->failed = name.failed ? name.failed : value.failed;

@@ -11,23 +11,6 @@
 #include "reports/renderer.h"
 #include "reports/words.h"
 
-static void label_value(struct buf *out, const char *text)
-{
-    while (*text) {
-        size_t length = utf8_length(text, strnlen(text, 4));
-
-        if (*text == '\n')
-            buf_add(out, "\\n");
-        else if (*text == '"' || *text == '\\')
-            buf_addf(out, "\\%c", *text);
-        else if (length)
-            buf_addn(out, text, length);
-        else
-            buf_add(out, "\xef\xbf\xbd");    /* the format is UTF-8: a bad byte becomes U+FFFD */
-        text += length ? length : 1;
-    }
-}
-
 static void family(struct buf *out, const char *name, const char *help)
 {
     buf_addf(out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
@@ -42,7 +25,7 @@ static void sample(struct buf *out, const char *name, const struct finding *f, c
     if (!number.known)
         return;
     buf_addf(out, "%s{series=\"", name);
-    label_value(out, f->name);
+    text_label(out, f->name);
     if (label)
         buf_addf(out, "\",%s=\"%s", label, value);
     buf_addf(out, "\"} %s\n", number_exact(text, number.value));

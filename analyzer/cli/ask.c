@@ -1,11 +1,6 @@
 #include "analyzer/cli/ask.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "analyzer/engine/finding.h"
 #include "data/base/number.h"
@@ -141,91 +136,4 @@ int ask_drawing(const char *path, struct drawing *out, struct error *err)
         return ERR_USAGE;
     }
     return 0;
-}
-
-/* --- output ---------------------------------------------------------------------- */
-
-static int cannot(const char *path, const char *what, struct error *err)
-{
-    int code = errno == EACCES || errno == EPERM || errno == EROFS ? ERR_DENIED
-               : errno == ENOENT || errno == ENOTDIR || errno == EISDIR ? ERR_CREATE
-                                                                        : ERR_IO;
-
-    return error_set(err, code, "%.200s can not be %s: %s", path, what, strerror(errno));
-}
-
-static int write_all(int fd, const char *bytes, size_t length)
-{
-    while (length) {
-        ssize_t written = write(fd, bytes, length);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return -1;
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return 0;
-}
-
-/* The name of the file's folder is made durable as well as the file. */
-static int sync_folder(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1, rc = -1;
-
-    if (fd >= 0) {
-        rc = fsync(fd);
-        close(fd);
-    }
-    free(folder);
-    return rc;
-}
-
-static int write_file(const char *path, char *temporary, const char *bytes, size_t length,
-                      struct error *err)
-{
-    mode_t mask = umask(0);
-    int fd, rc = 0;
-
-    umask(mask);
-    fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return cannot(path, "made", err);
-    if (write_all(fd, bytes, length) < 0 || fchmod(fd, 0644 & ~mask) < 0 || fsync(fd) < 0)
-        rc = cannot(path, "written", err);
-    if (close(fd) < 0 && rc == 0)
-        rc = cannot(path, "written", err);
-    if (rc == 0 && rename(temporary, path) < 0)
-        rc = cannot(path, "put in place", err);
-    if (rc < 0)
-        unlink(temporary);
-    else if (sync_folder(path) < 0)
-        rc = cannot(path, "made durable", err);
-    return rc;
-}
-
-int ask_write(struct context *context, const char *path, const char *bytes, size_t length,
-              struct error *err)
-{
-    struct buf temporary;
-    const char *slash;
-    int rc;
-
-    if (!path || strcmp(path, "-") == 0) {
-        if (fwrite(bytes, 1, length, context->out) != length)
-            return error_set(err, ERR_IO, "standard output can not be written");
-        return 0;
-    }
-    slash = strrchr(path, '/');
-    buf_init(&temporary, 8192);
-    buf_addn(&temporary, path, slash ? (size_t)(slash - path) + 1 : 0);
-    buf_add(&temporary, ".headroom-XXXXXX");
-    rc = buf_check(&temporary, "the name of the output", err);
-    if (rc == 0)
-        rc = write_file(path, temporary.text, bytes, length, err);
-    buf_release(&temporary);
-    return rc;
 }

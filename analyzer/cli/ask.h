@@ -47,11 +47,4 @@ int ask_instances(const char *text, struct demand_question *out, struct error *e
 /* drawing_default in the form that a chart's file name ends in; ERR_USAGE for any other ending. */
 int ask_drawing(const char *path, struct drawing *out, struct error *err);
 
-/*
- * Writes a finished output: to a file (whole or not at all: a temporary file
- * beside it, flushed, then renamed), or to the results where path is NULL or "-".
- */
-int ask_write(struct context *context, const char *path, const char *bytes, size_t length,
-              struct error *err);
-
 #endif

@@ -1,6 +1,7 @@
 /* analyzer/cli/cmd_chart.c - `headroom chart`: one gnuplot chart of one series. */
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/cli/outfile.h"
 #include "analyzer/engine/draw.h"
 #include "reports/gnuplot.h"
 
@@ -60,7 +61,7 @@ static int draw(struct context *context, const struct settings *s, const struct 
     if (rc == 0)
         rc = charts_draw(&chart, 1, drawing, &context->arena, &image, err);
     if (rc == 0)
-        rc = ask_write(context, s->output, image.bytes, image.length, err);
+        rc = outfile_write(context, s->output, image.bytes, image.length, err);
     study_release(&study);
     return rc;
 }

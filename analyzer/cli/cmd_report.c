@@ -3,6 +3,7 @@
 
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/cli/outfile.h"
 #include "analyzer/cli/version.h"
 #include "analyzer/engine/draw.h"
 #include "analyzer/engine/quality.h"
@@ -194,7 +195,7 @@ static int write_report(struct gathering *g, struct error *err)
     if (rc == 0)
         rc = buf_check(&out, "the report", err);
     if (rc == 0)
-        rc = ask_write(g->context, g->settings->output, out.text, out.used, err);
+        rc = outfile_write(g->context, g->settings->output, out.text, out.used, err);
     buf_release(&out);
     return rc;
 }

@@ -1,6 +1,7 @@
 /* analyzer/cli/cmd_simulate.c - `headroom simulate`: scaling policies, replayed. */
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/cli/outfile.h"
 #include "analyzer/config/scaling.h"
 #include "analyzer/engine/simulate.h"
 #include "analyzer/engine/simulate_chart.h"
@@ -117,7 +118,7 @@ static int draw(struct context *context, const struct settings *s,
 
     if (rc == 0)
         rc = charts_draw(&chart, 1, drawing, &context->arena, &image, err);
-    return rc < 0 ? rc : ask_write(context, s->chart, image.bytes, image.length, err);
+    return rc < 0 ? rc : outfile_write(context, s->chart, image.bytes, image.length, err);
 }
 
 static int simulate(struct context *context, const struct settings *s, const struct engine *engine,

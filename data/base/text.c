@@ -133,7 +133,7 @@ void text_json(struct buf *out, const char *text)
 void text_csv(struct buf *out, const char *text)
 {
     int formula = *text && strchr("=+-@\t\r", *text) != NULL;
-    int quoted = strpbrk(text, ",;\"\r\n\t") || *text == ' ';
+    int quoted = strpbrk(text, ",;\"\r\n\t") || *text == ' ' || (*text && text[strlen(text) - 1] == ' ');
 
     if (quoted)
         buf_addc(out, '"');
@@ -146,6 +146,23 @@ void text_csv(struct buf *out, const char *text)
     }
     if (quoted)
         buf_addc(out, '"');
+}
+
+void text_label(struct buf *out, const char *text)
+{
+    while (*text) {
+        size_t length = utf8_length(text, strnlen(text, 4));
+
+        if (*text == '\n')
+            buf_add(out, "\\n");
+        else if (*text == '"' || *text == '\\')
+            buf_addf(out, "\\%c", *text);
+        else if (length)
+            buf_addn(out, text, length);
+        else
+            buf_add(out, "\xef\xbf\xbd");    /* the format is UTF-8: a bad byte becomes U+FFFD */
+        text += length ? length : 1;
+    }
 }
 
 void text_tty(struct buf *out, const char *text)

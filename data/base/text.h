@@ -30,6 +30,9 @@ void text_json(struct buf *out, const char *text);
  */
 void text_csv(struct buf *out, const char *text);
 
+/* A label's value in the Prometheus text formats, without its quotes; bad bytes become U+FFFD. */
+void text_label(struct buf *out, const char *text);
+
 /* One line for a terminal: controls as \x1b, bidi marks as <U+202E>, bad bytes U+FFFD. */
 void text_tty(struct buf *out, const char *text);
 

@@ -7,16 +7,6 @@
 
 enum { NAME_MOST = 32 * 1024 };    /* three parts of 1 KiB, each byte three, and 8 KiB of labels */
 
-static const enum series_kind kinds[] = { SERIES_GAUGE, SERIES_COUNTER, SERIES_DELTA };
-
-static enum series_kind kind_of(const char *name)
-{
-    for (size_t i = 0; name && i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(name, series_kind_name(kinds[i])) == 0)
-            return kinds[i];
-    return SERIES_GAUGE;
-}
-
 static int add(struct store *store, const char *name, const struct series_info *info,
                int64_t *out_id, struct error *err)
 {
@@ -122,7 +112,7 @@ static int read_series(sqlite3_stmt *statement, struct arena *arena, void *out)
     info->key.metric = sql_copy(statement, 4, arena);
     info->key.labels = sql_copy(statement, 5, arena);
     info->unit = sql_copy(statement, 6, arena);
-    info->kind = kind_of((const char *)sqlite3_column_text(statement, 7));
+    series_kind_find((const char *)sqlite3_column_text(statement, 7), &info->kind);
     info->period_ms = sqlite3_column_int64(statement, 8);
     row->samples = (uint64_t)sqlite3_column_int64(statement, 9);
     row->first = sql_instant(statement, 10, TIME_LAST);
