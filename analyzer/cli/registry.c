@@ -19,6 +19,7 @@ extern const struct command cmd_size;
 extern const struct command cmd_simulate;
 extern const struct command cmd_report;
 extern const struct command cmd_chart;
+extern const struct command cmd_ledger;
 extern const struct command cmd_check;
 extern const struct command cmd_config;
 extern const struct command cmd_verify;
@@ -46,6 +47,7 @@ const struct command *const commands[] = {
     &cmd_simulate,
     &cmd_report,
     &cmd_chart,
+    &cmd_ledger,
     &cmd_check,
     &cmd_config,
     &cmd_verify,

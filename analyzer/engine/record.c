@@ -1,10 +1,9 @@
 #include "analyzer/engine/record.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/robust.h"
+#include "analyzer/engine/grade.h"
 
 /* A date that moved by less is the noise of one more week of data. */
 static const double MOVED_DAYS = 14;
@@ -220,73 +219,24 @@ static int by_weight(const void *a, const void *b)
 
 /* --- how earlier forecasts turned out -------------------------------------------------- */
 
-/* The busiest bin of the week that ends `back` days before the newest bin of the sparkline. */
-static struct maybe week_before(const struct finding *f, double back)
-{
-    double sign = f->capacity.direction == DIRECTION_FALLING ? -1 : 1;
-    double length = f->spark_days > 0 ? f->spark_days : 1;
-    struct maybe most = { 0, 0 };
-
-    for (double day = back; day >= 0 && day < back + 7; day += length) {
-        size_t steps = (size_t)(day / length + 0.5);
-        struct maybe bin = { 0, 0 };
-
-        if (steps < f->spark_count)
-            bin = f->spark[f->spark_count - 1 - steps];
-        if (bin.known && (!most.known || sign * bin.value > sign * most.value))
-            most = bin;
-    }
-    return most;
-}
-
-struct grades {
-    double *error, *size;     /* relative error, and its absolute value, %; room for all rows */
-    size_t  count, inside;
-};
-
-static void grade_one(const struct finding *f, const struct store_outlook *old, double passed,
-                      struct grades *grades)
-{
-    for (int i = 0; i < OUTLOOKS; i++) {
-        struct maybe came = week_before(f, passed - outlook_days[i]);
-        double error;
-
-        if (!old->median[i].known || !came.known || came.value == 0)
-            continue;
-        error = 100 * (old->median[i].value - came.value) / fabs(came.value);
-        grades->inside += came.value >= old->low[i].value && came.value <= old->high[i].value;
-        grades->error[grades->count] = error;
-        grades->size[grades->count++] = fabs(error);
-    }
-}
-
-static struct maybe median_of(double *values, size_t count)
-{
-    if (!count)
-        return (struct maybe){ 0, 0 };
-    return (struct maybe){ robust_median(values, count), 1 };
-}
-
 static int grade(const struct comparing *c, struct comparison *out, struct error *err)
 {
     struct grades grades = { 0 };
+    int rc = 0;
 
-    grades.error = calloc(2 * (c->old_count * OUTLOOKS + 1), sizeof *grades.error);
-    if (!grades.error)
-        return no_memory(err);
-    grades.size = grades.error + c->old_count * OUTLOOKS + 1;
-    for (size_t i = 0; i < c->old_count; i++) {
+    for (size_t i = 0; i < c->old_count && rc == 0; i++) {
         const struct finding *f = find_new(c, c->old[i].series);
+        enum date_grade date;
 
         if (f)
-            grade_one(f, &c->old[i], c->passed, &grades);
+            rc = grades_add(&grades, f, &c->old[i], c->passed, &date, err);
     }
     out->graded = grades.count;
     out->inside = grades.inside;
-    out->bias_pct = median_of(grades.error, grades.count);
-    out->error_pct = median_of(grades.size, grades.count);
-    free(grades.error);
-    return 0;
+    out->bias_pct = grades_bias_pct(&grades);
+    out->error_pct = grades_error_pct(&grades);
+    grades_release(&grades);
+    return rc;
 }
 
 /* --- together ---------------------------------------------------------------------------- */
