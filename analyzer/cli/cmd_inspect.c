@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "analyzer/cli/command.h"
-#include "analyzer/cli/outfile.h"
 #include "analyzer/cli/import.h"
 #include "analyzer/cli/look.h"
 #include "analyzer/cli/mapping_file.h"
@@ -251,54 +250,6 @@ static void add_counts(struct buf *page, const struct input *in, const struct ta
     }
 }
 
-
-                         const struct input *in, const struct ingest_options *reading,
-                         struct error *err)
-                     struct error *err)
-              importer->name);
-             ";     headroom --config FILE inspect --mapping %s EXPORT\n"
-             "; What a line leaves open is found by looking. The settings: headroom help config\n\n"
-             "[mapping %s]\n", importer->name, name, name);
-            *p = '-';
-        error_hint(err, "Name a new file, or remove the old one first.");
-        error_set(err, ERR_CREATE, "'%.200s' is there already", path);
-        if (!isalnum((unsigned char)*p) && !strchr("._-", *p))
-        rc = buf_check(&text, "a mapping", err);
-        rc = write_new(context, out, &text, err);
-        return ERR_CREATE;
-        return no_such_mapping(importer, err);
-        snprintf(out, room, "export");
-    buf_addf(&text, "; How a file is read, as it was found by looking (%s). Change what is wrong and try it:\n"
-    buf_init(&text, PAGE_MOST);
-    buf_release(&text);
-    char name[48];
-    const char *head = input_head(in, &length);
-    error_hint(err, "Mappings are for tables and JSON records; --format NAME takes a file for one.");
-    error_set(err, ERR_USAGE, "%s files say all by themselves: a mapping of one would be empty",
-    file_stem(path, out, room);
-    for (char *p = out; *p; p++)
-    if (!importer->write_mapping)
-    if (!out[0])
-    if (access(path, F_OK) == 0) {
-    if (rc == 0)
-    int rc;
-    mapping_name(reading->file, name, sizeof name);
-    rc = importer->write_mapping(head, length, reading, &text, err);
-    return ERR_USAGE;
-    return outfile_write(context, path, text->text, text->used, err);
-    return rc;
-    size_t length;
-    struct buf text;
-    }
-/* --- the mapping --------------------------------------------------------------- */
-/* A name that a heading can hold and a shell passes on, made of the file's. */
-/* Never over a file that is there: it may be a configuration that someone wrote by hand. */
-static int no_such_mapping(const struct importer *importer, struct error *err)
-static int write_mapping(struct context *context, const char *out, const struct importer *importer,
-static int write_new(struct context *context, const char *path, const struct buf *text,
-static void mapping_name(const char *path, char *out, size_t room)
-{
-}
 /* --- one file ------------------------------------------------------------------ */
 
 static int read_through(struct input *in, const struct importer *importer,

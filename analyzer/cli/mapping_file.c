@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "analyzer/cli/ask.h"
+#include "analyzer/cli/outfile.h"
 #include "ingest/draft.h"
 
 enum { FILE_MOST = 1 << 20 };    /* what a configuration may be long */
@@ -38,7 +38,7 @@ static int write_new(struct context *context, const char *path, const struct buf
         error_hint(err, "Name a new file, or remove the old one first.");
         return ERR_CREATE;
     }
-    return ask_write(context, path, text->text, text->used, err);
+    return outfile_write(context, path, text->text, text->used, err);
 }
 
 int mapping_file_write(struct context *context, const char *out, const struct importer *importer,
