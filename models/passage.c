@@ -24,6 +24,9 @@
  * slope. That of bends comes back through v, which is measured on the past as it was; level steps and
  * spikes come back beside the innovations they came with (shock.h).
  *
+ * A share of the paths (memory.h) is not made like this but lives the levels of the past again, spikes and all, from
+ * starts dealt out over it.
+ *
  * With a = 1 this is a bootstrap of the increments. The date is the first passage of
  * each path, never a crossing of day-by-day quantiles, which says the date too late.
  * Windows and z are dealt out evenly over the paths (stratified), so that few paths do.
@@ -47,11 +50,13 @@ enum {
 };
 
 /*
- * How far apart the paths' noises are, as the deviation of a logarithm: the noise of the weeks to come is louder or
- * quieter than that of the past, which gives the sum the long tails that real series have (normal variance
- * mixture: Clark 1973, Econometrica 41, 135-155). Of 0, 0.4, 0.45 and 0.5 tried on real series; docs/methods-backtest.md.
+ * How far apart the paths' noises are, as the deviation of a logarithm, and how loud the middle one is: the noise of the
+ * weeks to come is louder or quieter than that of the past, which gives the sum the long tails that real series have
+ * (normal variance mixture: Clark 1973, Econometrica 41, 135-155). Of the pairs (0.45, 1), (0.5, 0.95), (0.6, 0.83) and
+ * (0.7, 0.7): the wider ones hold 80 % better on real series, and hold too little of a walk; docs/methods-backtest.md.
  */
-#define SCALE_SPREAD 0.45
+#define SCALE_SPREAD 0.5
+#define SCALE_MEDIAN 0.95
 
 /* No value shown is larger than exp of this; paths of logarithms can run away. */
 #define LOG_MOST 300.0
@@ -63,12 +68,12 @@ struct passage {
     double         *z;           /* [most_paths] normal quantiles, dealt out */
     double         *scale;       /* [most_paths] of the innovations */
     double         *way;         /* [most_paths] 1, or -1 where jumps go the other way */
-    unsigned char  *window;      /* [most_paths] which drift the path has */
+    unsigned char  *window;      /* [most_paths] which drift the path has; past.windows: it lives the past again */
     double         *sum;         /* [most_paths] innovations so far, weighed by a */
     size_t         *place;       /* [most_paths] where in the innovations the path is */
     size_t         *first;       /* [most_paths] step of the first passage */
     float          *value;       /* [horizon][paths] less `origin`, in units of `unit` */
-    float          *pick;        /* [most_paths] */
+    double         *pick;        /* [most_paths] */
 
     size_t          horizon, paths;
     double          step_days, origin, unit, newest;
@@ -109,6 +114,7 @@ struct passage *passage_new(size_t most_bins, size_t most_horizon, size_t most_p
     p->scale = malloc((most_paths + 1) * sizeof *p->scale);
     p->way = malloc((most_paths + 1) * sizeof *p->way);
     p->shocks.jump = malloc((most_bins + 1) * sizeof *p->shocks.jump);
+    p->shocks.again = malloc((most_bins + 1) * sizeof *p->shocks.again);
     p->shocks.spike = malloc((most_bins + 1) * sizeof *p->shocks.spike);
     p->window = malloc(most_paths + 1);
     p->sum = malloc((most_paths + most_horizon + 1) * sizeof *p->sum);
@@ -116,7 +122,7 @@ struct passage *passage_new(size_t most_bins, size_t most_horizon, size_t most_p
     p->first = malloc((most_paths + 1) * sizeof *p->first);
     p->value = malloc((most_horizon * most_paths + 1) * sizeof *p->value);
     p->pick = malloc((most_paths + 1) * sizeof *p->pick);
-    if (!p->z || !p->scale || !p->way || !p->shocks.jump || !p->shocks.spike || !p->window || !p->sum || !p->place ||
+    if (!p->z || !p->scale || !p->way || !p->shocks.jump || !p->shocks.spike || !p->shocks.again || !p->window || !p->sum || !p->place ||
         !p->first || !p->value || !p->pick || past_init(&p->past, most_bins) < 0) {
         passage_free(p);
         return NULL;
@@ -134,6 +140,7 @@ void passage_free(struct passage *p)
     free(p->way);
     free(p->shocks.jump);
     free(p->shocks.spike);
+    free(p->shocks.again);
     free(p->window);
     free(p->sum);
     free(p->place);
@@ -162,24 +169,33 @@ static void deal(struct passage *p, const struct past *past, uint64_t *state)
         p->z[i] = gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / (double)p->paths);
     shuffle(p->z, p->paths, state);
     for (size_t i = 0; i < p->paths; i++)
-        p->scale[i] = exp(SCALE_SPREAD * p->z[i]);
+        p->scale[i] = SCALE_MEDIAN * exp(SCALE_SPREAD * p->z[i]);
     shuffle(p->scale, p->paths, state);
+    size_t again = (size_t)(past->forgotten * (double)p->paths);
     for (size_t i = 0; i < p->paths; i++)
-        p->window[i] = (unsigned char)(i % past->windows);
+        p->window[i] = (unsigned char)(i < again ? past->windows : i % past->windows);
+    for (size_t i = 0; i < again; i++)
+        p->place[i] = i * past->innovations / again;
     for (size_t i = 0; i < p->paths; i++)
         p->way[i] = (double)i < p->shocks.turned * (double)p->paths ? -1 : 1;
     shuffle(p->way, p->paths, state);
     memset(p->sum, 0, p->paths * sizeof *p->sum);
 }
 
-/* A new block for every path. */
+static int goes_on(const struct passage *p, size_t i)
+{
+    return p->window[i] < p->past.windows;
+}
+
+/* A new block for every path that goes on from today. */
 static void new_blocks(struct passage *p, const struct past *past, uint64_t *state)
 {
     for (size_t i = 0; i < p->paths; i++)
-        p->place[i] = draw_below(state, past->innovations);
+        if (goes_on(p, i))
+            p->place[i] = draw_below(state, past->innovations);
 }
 
-/* What is known of step k: where the line and the seasons lead from today, and how far the drift may be off. */
+/* What is known of step k: where the seasons lead, and how far the drift may be off. */
 static double outlook(const struct passage *p, const struct past *past, double ahead, double off[PAST_WINDOWS])
 {
     double at = past->last_t + ahead * p->step_days;
@@ -187,8 +203,20 @@ static double outlook(const struct passage *p, const struct past *past, double a
 
     for (size_t w = 0; w < past->windows; w++)
         off[w] = ahead * sqrt(past->slope_sd[w] * past->slope_sd[w] + wander);
-    return past->level[past->n - 1] - p->origin + past->pattern[bins_weekday(at)] +
+    return past->pattern[bins_weekday(at)] - p->origin +
            (past->changes && !past->logs ? change_season(past->changes, at) : 0);
+}
+
+/* A step of a path that goes on from today's level. */
+static double go_on(struct passage *p, const struct past *past, size_t i, double ahead, const double off[PAST_WINDOWS])
+{
+    size_t place = p->place[i], w = p->window[i];
+    double e = p->scale[i] * past->innovation[place], jump = p->way[i] * p->shocks.jump[place];
+    double value = past->level[past->n - 1] + ahead * past->slopes[w] + off[w] * p->z[i] + p->sum[i] + e + jump +
+                   p->shocks.spike[place];
+
+    p->sum[i] += past->gain * e + jump;
+    return value;
 }
 
 static void walk(struct passage *p, const struct past *past, uint64_t *state)
@@ -198,47 +226,34 @@ static void walk(struct passage *p, const struct past *past, uint64_t *state)
 
     for (size_t k = 1; k <= p->horizon; k++) {
         float *row = p->value + (k - 1) * p->paths;
-        double ahead = (double)k, from = outlook(p, past, ahead, off);
+        double ahead = (double)k, season = outlook(p, past, ahead, off);
         if ((k - 1) % block == 0)
             new_blocks(p, past, state);
         for (size_t i = 0; i < p->paths; i++) {
-            size_t w = p->window[i];
-            double e = p->scale[i] * past->innovation[p->place[i]];
-            double jump = p->way[i] * p->shocks.jump[p->place[i]];
-            double value = from + ahead * past->slopes[w] + off[w] * p->z[i] + p->sum[i] + e +
-                           jump + p->shocks.spike[p->place[i]];
-            p->sum[i] += past->gain * e + jump;
-            row[i] = (float)(value / p->unit);
-            if (++p->place[i] == past->innovations)
-                p->place[i] = 0;
+            size_t place = p->place[i];
+            double value = goes_on(p, i) ? go_on(p, past, i, ahead, off) : p->shocks.again[place];
+            row[i] = (float)((season + value) / p->unit);
+            p->place[i] = place + 1 < past->innovations ? place + 1 : 0;
         }
     }
 }
 
-static int by_float(const void *a, const void *b)
+/* The quantile q of the paths of one step. */
+static double step_quantile(struct passage *p, size_t step, double q)
 {
-    float x = *(const float *)a, y = *(const float *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* The paths of one step, sorted. */
-static const float *sorted_step(struct passage *p, size_t step)
-{
-    memcpy(p->pick, p->value + (step - 1) * p->paths, p->paths * sizeof *p->pick);
-    qsort(p->pick, p->paths, sizeof *p->pick, by_float);
-    return p->pick;
-}
-
-static double fan_quantile(const float *sorted, size_t n, double q)
-{
-    double place = q * (double)(n - 1);
+    const float *row = p->value + (step - 1) * p->paths;
+    double place = q * (double)(p->paths - 1);
     size_t below = (size_t)place;
+    double share = place - (double)below, low, next = INFINITY;
 
-    if (below + 1 >= n)
-        return (double)sorted[n - 1];
-    double share = place - (double)below;
-    return (1 - share) * (double)sorted[below] + share * (double)sorted[below + 1];
+    for (size_t i = 0; i < p->paths; i++)
+        p->pick[i] = (double)row[i];
+    low = robust_select(p->pick, p->paths, below);
+    if (share <= 0)
+        return low;
+    for (size_t i = below + 1; i < p->paths; i++)
+        next = fmin(next, p->pick[i]);
+    return (1 - share) * low + share * next;
 }
 
 /* A value in the series' unit as the paths hold it, and back. Of logarithms, nothing is the lowest there is. */
@@ -263,13 +278,13 @@ void passage_recentre(struct passage *p, const double *centre, size_t count)
     for (size_t k = 1; k <= p->horizon; k++) {
         float *row = p->value + (k - 1) * p->paths;
         if (k <= count) {
-            double moved = inward(p, centre[k - 1]) -
-                           fan_quantile(sorted_step(p, k), p->paths, 0.5);
+            double moved = inward(p, centre[k - 1]) - step_quantile(p, k, 0.5);
             if (isfinite(moved))     /* else a centre that no such path can have */
                 shift = moved;
         }
         for (size_t i = 0; i < p->paths; i++)
-            row[i] += (float)shift;
+            if (goes_on(p, i))
+                row[i] += (float)shift;
     }
 }
 
@@ -314,10 +329,8 @@ int passage_simulate(struct passage *p, const double *t, const double *y, size_t
 
 void passage_fan(struct passage *p, size_t step, const double *q, size_t count, double *out)
 {
-    const float *sorted = sorted_step(p, step);
-
     for (size_t i = 0; i < count; i++) {
-        out[i] = outward(p, fan_quantile(sorted, p->paths, q[i]));
+        out[i] = outward(p, step_quantile(p, step, q[i]));
         if (p->floor.known)
             out[i] = fmax(out[i], p->floor.value);
         if (p->ceiling.known)

@@ -46,7 +46,7 @@ void            passage_free(struct passage *passage);
 
 /*
  * Simulates paths that follow n bins (t, y): t in days, rising; missing bins are
- * not there; spikes left out. Level steps in `changes` (NULL: none) are taken out of the
+ * not there; spikes left out. A share of them lives the past again (memory.h). Level steps in `changes` (NULL: none) are taken out of the
  * increments, drift comes from after the last slope change first of all.
  * Returns 0; ERR_TOOFEW under PASSAGE_LEAST bins, ERR_NUMERIC, ERR_LIMIT beyond the sizes.
  */
@@ -55,8 +55,9 @@ int passage_simulate(struct passage *passage, const double *t, const double *y, 
                      struct error *err);
 
 /*
- * Moves the paths so that their median follows centre[count], in the series' unit, over the first
- * `count` steps (1 … horizon), and stays at the distance moved last beyond them. The paths
+ * Moves the paths that go on from today's level by what is between the median of all and centre[count], in the
+ * series' unit, over the first `count` steps (1 … horizon), and by the same as at the last of them beyond. Paths that
+ * live the past again stay where they are; without any, the median follows the centre. The paths
  * keep their spread. May be called again with another centre.
  */
 void passage_recentre(struct passage *passage, const double *centre, size_t count);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/memory.h"
 #include "models/passage.h"
 
 enum {
@@ -37,9 +38,10 @@ int past_init(struct past *past, size_t most_bins)
 {
     *past = (struct past){ .most = most_bins };
     past->grid = malloc((most_bins + 1) * sizeof *past->grid);
+    past->measured = malloc((most_bins + 1) * sizeof *past->measured);
     past->level = malloc((most_bins + 1) * sizeof *past->level);
     past->innovation = malloc((most_bins + 1) * sizeof *past->innovation);
-    if (past->grid && past->level && past->innovation && scratch_init(&past->scratch, 8 * most_bins + 64) == 0)
+    if (past->grid && past->measured && past->level && past->innovation && scratch_init(&past->scratch, 8 * most_bins + 64) == 0)
         return 0;
     past_release(past);
     return -1;
@@ -48,17 +50,26 @@ int past_init(struct past *past, size_t most_bins)
 void past_release(struct past *past)
 {
     free(past->grid);
+    free(past->measured);
     free(past->level);
     free(past->innovation);
     scratch_release(&past->scratch);
     *past = (struct past){ 0 };
 }
 
-/*
- * One value a step in grid[], gaps bridged by a line, saw-tooth and weekly pattern taken out; `straight`:
- * level steps and bends too.
- */
-static void lay_grid(struct past *past, const double *t, const double *y, size_t n, double step, int straight)
+/* What else is taken out of a grid. */
+enum lay { AS_MEASURED, LEVELLED, STRAIGHT };
+
+/* What bin i, on day t, is moved by. */
+static double moved(const struct past *past, size_t i, double t, enum lay lay)
+{
+    if (!past->changes || lay == AS_MEASURED)
+        return 0;
+    return lay == STRAIGHT || past->logs ? change_straight(past->changes, i, t) : change_offset(past->changes, i);
+}
+
+/* One value a step in grid[], gaps bridged by a line, saw-tooth and weekly pattern taken out. */
+static void lay_grid(struct past *past, const double *t, const double *y, size_t n, double step, enum lay lay)
 {
     const struct changes *changes = past->changes;
     double last = t[n - 1], before = 0;
@@ -71,9 +82,7 @@ static void lay_grid(struct past *past, const double *t, const double *y, size_t
         flat[i] = past->logs ? log(y[i]) : y[i] - (changes ? change_season(changes, t[i]) : 0);
     bins_weekly(t + from, flat + from, n - from, &past->scratch, past->pattern);
     for (size_t i = from; i < n; i++) {
-        double value = flat[i] - past->pattern[bins_weekday(t[i])];
-        if (changes)
-            value += straight || past->logs ? change_straight(changes, i, t[i]) : change_offset(changes, i);
+        double value = flat[i] - past->pattern[bins_weekday(t[i])] + moved(past, i, t[i], lay);
         size_t at = (size_t)((t[i] - t[from]) / step + 0.5);
         if (placed > 0 && at < placed)
             continue;                    /* two bins in one step: the first stays */
@@ -237,15 +246,19 @@ int past_read(struct past *past, const double *t, const double *y, size_t n, con
 {
     past->changes = changes;
     past->logs = changes && changes->exponential;
-    lay_grid(past, t, y, n, step, 0);
+    lay_grid(past, t, y, n, step, AS_MEASURED);
     if (past->n < PASSAGE_LEAST)
         return error_set(err, ERR_TOOFEW, "%zu bins are too few for the odds of a date", past->n);
+    memcpy(past->measured, past->grid, past->n * sizeof *past->grid);
+    lay_grid(past, t, y, n, step, LEVELLED);
     fit_level(past);
     past->volatility = slope_volatility(past);
     if (changes && changes->count > 0) {
-        lay_grid(past, t, y, n, step, 1);
+        lay_grid(past, t, y, n, step, STRAIGHT);
         fit_level(past);
     }
     fit_drift(past);
+    past->forgotten = past->logs ? 0 : memory_forgotten(past->measured + past->n - past->innovations,
+                                                        past->innovations, step);
     return 0;
 }

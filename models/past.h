@@ -17,6 +17,7 @@ enum { PAST_WINDOWS = 5 };
 struct past {
     size_t most;                      /* steps there is room for */
     double *grid;                     /* [n] one value a step, gaps bridged */
+    double *measured;                 /* [n] the grid with its level steps, not in logarithms: what is lived again */
     double *level;                    /* [n] l */
     double *innovation;               /* [innovations] e of the last year */
     struct scratch scratch;
@@ -30,6 +31,7 @@ struct past {
     double slope_sd[PAST_WINDOWS];         /* u */
     size_t windows;
     double volatility;                /* v */
+    double forgotten;                 /* share of the paths that live measured[] again */
     size_t innovations;               /* in p->innovation[0..) */
     double mean, sd;                  /* of the innovations */
     const struct changes *changes;    /* NULL: none known */

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /*
- * What happened once is no habit: a single spike or launch does not come back. But a jump in a past of under two
- * months is not known to be rare: servers with such pasts jump on.
+ * What happened once is no habit: a single spike or launch does not come back. But in a past of under two
+ * months it is not known to be rare: servers with such pasts jump on.
  */
 enum { HABIT = 2 };
 #define RARE_DAYS 60.0
@@ -55,11 +55,15 @@ void shock_lay(const struct past *past, const double *t, const double *y,
 {
     memset(out->jump, 0, past->innovations * sizeof *out->jump);
     memset(out->spike, 0, past->innovations * sizeof *out->spike);
+    memcpy(out->again, past->measured + past->n - past->innovations, past->innovations * sizeof *out->again);
     lay_jumps(past, out);
-    for (size_t i = 0; i < spike_count && spike_count >= HABIT; i++) {
+    for (size_t i = 0; i < spike_count; i++) {
         double value = y[spikes[i].index];
         size_t at = place_of(past, t[spikes[i].index]);
         if (at == past->innovations)
+            continue;
+        out->again[at] += spikes[i].size;
+        if (!shock_is_habit(spike_count, (double)past->innovations * past->step))
             continue;
         if (!past->logs)
             out->spike[at] = spikes[i].size;

@@ -16,10 +16,11 @@
 struct shocks {
     double *jump;       /* [innovations] of the level, it stays */
     double *spike;      /* [innovations] of one bin alone */
+    double *again;      /* [innovations] the levels as they were measured, every spike among them: what is lived again */
     double  turned;     /* share of the paths that see every jump the other way round */
 };
 
-/* Are `count` jumps in `days` of past a habit, or was it a launch? */
+/* Are `count` jumps or spikes in `days` of past a habit, or did it happen once? */
 int shock_is_habit(size_t count, double days);
 
 /* Jumps and spikes of the past that was read last; arrays of past->innovations, given by the caller. */

@@ -10,6 +10,11 @@
 #include "models/precedent.h"
 #include "models/shock.h"
 
+static double days_of(const struct study *study)
+{
+    return study->ft[study->fn - 1] - study->ft[0];
+}
+
 /* A launch is no precedent; level shifts that are a habit are. */
 static int shifts_stay(const struct study *study)
 {
@@ -17,7 +22,7 @@ static int shifts_stay(const struct study *study)
 
     for (size_t c = 0; c < study->changes.count; c++)
         count += study->changes.at[c].kind == STEP_SHIFT;
-    return shock_is_habit(count, study->ft[study->fn - 1] - study->ft[0]);
+    return shock_is_habit(count, days_of(study));
 }
 
 /* Clean-ups and resizes are taken out: nobody may count on the one, and the other is no demand. */
@@ -36,16 +41,16 @@ static double level_offset(const struct study *study, double t, int shifts)
 
 /*
  * The past as the paths are: at the busiest weekday's level. Spikes are in it, since they reach limits too,
- * but only where they came more than once.
+ * but only where they are a habit.
  */
 static void lay_past(const struct study *study, double *y, size_t n)
 {
-    int shifts = shifts_stay(study);
+    int shifts = shifts_stay(study), spikes = shock_is_habit(study->spike_count, days_of(study));
 
     for (size_t i = 0; i < n; i++)
         y[i] = NAN;
     for (size_t i = 0; i < study->n && study->at[i] < n; i++)
-        if (study->is_spike[i] && study->spike_count > 1)
+        if (study->is_spike[i] && spikes)
             y[study->at[i]] = study->y[i] / study->share[study->at[i] % 7] +
                                 level_offset(study, study->t[i], shifts);
     for (size_t i = 0; i < study->fn; i++)
