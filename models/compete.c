@@ -12,7 +12,7 @@ enum { ORIGINS = 8 };
 static const double first_part = 0.5;
 
 /*
- * A challenger must be better by this part than what was chosen before, and at this share of
+ * A challenger must be better by this part than what was chosen before, and under CONTEST_WINS at this share of
  * the origins: seven of eight happen by luck one time in 28, a better mean one time in two.
  */
 static const double hysteresis = 0.05, wins_share = 0.85;
@@ -81,12 +81,14 @@ static struct score score_of(const struct history *history, const struct roll *p
     return score;
 }
 
-static int clearly_better(const struct score *a, const struct score *b, size_t origins)
+static int clearly_better(const struct score *a, const struct score *b, size_t origins, enum contest_rule rule)
 {
     size_t wins = 0;
 
     if (!a->known || !b->known || a->mean > (1 - hysteresis) * b->mean)
         return 0;
+    if (rule == CONTEST_MEAN)
+        return 1;
     for (size_t o = 0; o < origins; o++)
         if (a->at[o] < b->at[o])
             wins++;
@@ -195,20 +197,20 @@ static size_t find_best(struct contest *contest, const struct score *scores, siz
 }
 
 static size_t choose(struct contest *contest, const struct score *scores, size_t incumbent,
-                     const struct score *bar)
+                     const struct score *bar, enum contest_rule rule)
 {
     size_t best = find_best(contest, scores, incumbent, bar), origins = contest->origins;
 
     if (best == contest->count || best == incumbent || !scores[incumbent].known)
         return best == contest->count ? incumbent : best;
-    if (clearly_better(bar, &scores[incumbent], origins)) {
+    if (clearly_better(bar, &scores[incumbent], origins, rule)) {
         contest->trials[incumbent].verdict = "not better than the seasonal naive";
         return best;
     }
-    return clearly_better(&scores[best], &scores[incumbent], origins) ? best : incumbent;
+    return clearly_better(&scores[best], &scores[incumbent], origins, rule) ? best : incumbent;
 }
 
-int compete(const struct history *history, size_t horizon, const char *previous,
+int compete(const struct history *history, size_t horizon, const char *previous, enum contest_rule rule,
             struct scratch *scratch, struct contest *out, struct error *err)
 {
     size_t ahead = horizon < history->n / 4 ? horizon : history->n / 4, choice, period = season(history);
@@ -227,7 +229,7 @@ int compete(const struct history *history, size_t horizon, const char *previous,
     if (plan.origin_count > 0) {
         bar = score_bar(history, &plan, period, scratch);
         try_all(history, &plan, period, scratch, &contest, scores);
-        choice = choose(&contest, scores, choice, &bar);
+        choice = choose(&contest, scores, choice, &bar, rule);
     }
     contest.model = models[choice];
     contest.mase = contest.trials[choice].mase;

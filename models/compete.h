@@ -29,19 +29,24 @@ struct contest {
     size_t              origins;    /* past origins that were compared */
 };
 
+/* When a challenger is clearly better than the incumbent: by 5 % over all origins, and … */
+enum contest_rule {
+    CONTEST_WINS,    /* at seven of eight of them, too */
+    CONTEST_MEAN     /* no more: bins of a day are few, their origins overlap, and their count would hold on to anything */
+};
+
 /*
  * Lets all models compete and chooses.
  *
  * previous  name of the last recorded choice, or NULL. It is kept unless another is clearly
- *           better: by 5 % over all origins, and at seven of eight of them. Without
- *           one the first of the registry has this privilege.
+ *           better by the rule. Without one the first of the registry has this privilege.
  *
  * A model that is worse than the seasonal naive can not become the choice, and one that
  * is clearly worse can not stay it.
  *
  * ERR_TOOFEW when no model can be fitted.
  */
-int compete(const struct history *history, size_t horizon, const char *previous,
+int compete(const struct history *history, size_t horizon, const char *previous, enum contest_rule rule,
             struct scratch *scratch, struct contest *out, struct error *err);
 
 #endif

@@ -33,7 +33,7 @@ static int choose_model(const struct history *history, const struct forecast_req
                         struct scratch *scratch, struct contest *out, struct error *err)
 {
     if (!request->model)
-        return compete(history, request->horizon, request->previous, scratch, out, err);
+        return compete(history, request->horizon, request->previous, request->rule, scratch, out, err);
     *out = (struct contest){ .model = model_find(request->model) };
     if (!out->model)
         return error_set(err, ERR_NOTFOUND, "no model is called '%s'", request->model);

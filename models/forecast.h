@@ -21,6 +21,7 @@ struct forecast_request {
     size_t        level_count;    /* 0: the course only */
     const char   *model;          /* a name, or NULL: let the models compete */
     const char   *previous;       /* the last recorded choice, or NULL */
+    enum contest_rule rule;
 };
 
 struct forecast {

@@ -20,9 +20,6 @@ enum {
     COMPARE_SHARE = 4       /* of the history at most one part in four is forecast */
 };
 
-/* A model is preferred when its error is this much lower. */
-static const double BETTER = 0.95;
-
 static void lay_grid(struct study *study)
 {
     struct civil first;
@@ -73,49 +70,6 @@ static void set_horizon(struct study *study)
                                   study->bins.days);
 }
 
-/*
- * The trial with the lowest error on the series' past, where it is lower by enough;
- * else the one chosen. Bins are few and their origins overlap, so the count of origins won,
- * by which the contest guards hourly forecasts, would hold on to the incumbent here.
- */
-static size_t best_trial(const struct contest *contest)
-{
-    size_t best = contest->count;
-
-    for (size_t i = 0; i < contest->count; i++)
-        if (contest->trials[i].mase.known &&
-            contest->trials[i].mase.value < BETTER * contest->mase.value &&
-            (best == contest->count ||
-             contest->trials[i].mase.value < contest->trials[best].mase.value))
-            best = i;
-    return best;
-}
-
-/* Makes the forecast of the best trial instead, and says so in the trials. */
-static int prefer_best(struct study *study, const struct history *history,
-                       struct forecast_request request, struct forecast *forecast,
-                       struct error *err)
-{
-    struct contest contest = forecast->contest;
-    size_t best = contest.mase.known ? best_trial(&contest) : contest.count;
-    int rc;
-
-    if (best == contest.count)
-        return 0;
-    request.model = contest.trials[best].model;
-    rc = forecast_make(history, &request, &study->scratch, forecast, err);
-    if (rc < 0)
-        return rc;
-    for (size_t i = 0; i < contest.count; i++)
-        if (strcmp(contest.trials[i].model, contest.model->name) == 0)
-            contest.trials[i].verdict = "worse";
-    contest.trials[best].verdict = "chosen";
-    contest.mase = contest.trials[best].mase;
-    contest.model = forecast->contest.model;
-    forecast->contest = contest;
-    return 0;
-}
-
 static int by_series(const void *name, const void *row)
 {
     return strcmp(name, ((const struct store_outlook *)row)->series);
@@ -134,32 +88,37 @@ static const char *previous_model(const struct study *study)
     return row && row->model && model_find(row->model) ? row->model : NULL;
 }
 
-static int compare_models(struct study *study, struct error *err)
+/* The course of `model` for as many steps as models are compared at; NULL: of the one that the contest chooses. */
+static int forecast_short_run(struct study *study, const char *model, struct error *err)
 {
     const struct history history = history_of(study);
-    size_t steps = (size_t)(COMPARE_DAYS / study->bins.days);
-    struct forecast_request request;
+    const struct forecast_request request = {
+        .horizon = study->compared, .model = model, .previous = previous_model(study), .rule = CONTEST_MEAN,
+    };
     struct forecast forecast;
     size_t mark = scratch_mark(&study->scratch);
-    int rc;
+    int rc = forecast_make(&history, &request, &study->scratch, &forecast, err);
 
     study->ceiling = history.ceiling;
     study->floored = history.floor >= 0;
-    study->compared = history.n / COMPARE_SHARE < steps ? history.n / COMPARE_SHARE : steps;
-    if (!study->compared)
-        study->compared = 1;
-    request = (struct forecast_request){ .horizon = study->compared,
-                                         .previous = previous_model(study) };
-    rc = forecast_make(&history, &request, &study->scratch, &forecast, err);
-    if (rc == 0)
-        rc = prefer_best(study, &history, request, &forecast, err);
     if (rc == 0) {
-        study->contest = forecast.contest;
+        if (!model)
+            study->contest = forecast.contest;
         study->figures = forecast.figures;
         memcpy(study->short_run, forecast.path, study->compared * sizeof *study->short_run);
     }
     scratch_reset(&study->scratch, mark);
     return rc;
+}
+
+static int compare_models(struct study *study, struct error *err)
+{
+    size_t steps = (size_t)(COMPARE_DAYS / study->bins.days), most = (study->fat[study->fn - 1] + 1) / COMPARE_SHARE;
+
+    study->compared = most < steps ? most : steps;
+    if (!study->compared)
+        study->compared = 1;
+    return forecast_short_run(study, NULL, err);
 }
 
 double study_share(const struct study *study, size_t step)
@@ -216,7 +175,7 @@ static int simulate(struct study *study, struct error *err)
     struct passage_options options = {
         .step_days = study->bins.days,
         .horizon = study->horizon,
-        .paths = STUDY_PATHS,
+        .paths = study->paths,
         .seed = STUDY_SEED,
         .floor = { 0, study->floored },
         .spikes = study->spikes,
@@ -232,6 +191,16 @@ static int simulate(struct study *study, struct error *err)
     lay_centre(study);
     passage_recentre(study->passage, study->centre, study->compared);
     return 0;
+}
+
+int study_redraw(struct study *study, struct error *err)
+{
+    lay_grid(study);
+    if (study->compared > study->horizon)
+        study->compared = study->horizon;
+    study->has_forecast = study->has_forecast &&
+                          forecast_short_run(study, study->contest.model->name, err) == 0;
+    return simulate(study, err);
 }
 
 /* Dates count from as_of; the paths count from the newest bin. */

@@ -48,7 +48,8 @@ int study_init(struct study *study, const struct engine *engine, struct error *e
     study->limits = calloc(STUDY_HORIZON + 1, sizeof *study->limits);
     study->short_run = calloc(STUDY_HORIZON + 1, sizeof *study->short_run);
     study->passage = passage_new(BINS, STUDY_HORIZON, STUDY_PATHS);
-    study->trial = passage_new(BINS, STUDY_HORIZON, STUDY_PATHS);
+    study->paths = STUDY_PATHS;
+    study->trial = passage_new(BINS, STUDY_TRIAL_STEPS, STUDY_TRIAL_PATHS);
     if (!study->t || !study->y || !study->at || !study->is_spike || !study->ft || !study->fy ||
         !study->fat || !study->grid || !study->weekday || !study->centre || !study->cdf || !study->limits ||
         !study->short_run || !study->passage || !study->trial ||

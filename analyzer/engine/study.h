@@ -23,6 +23,8 @@ enum {
     STUDY_HORIZON   = 365,     /* days; the policy's horizon is cut to it */
     STUDY_PATHS     = 500,     /* a tenth quantile to about 1.3 %-points */
     STUDY_SPIKES    = 16,
+    STUDY_TRIAL_STEPS = 14,    /* a fan of the past: as far as its coverage is checked, */
+    STUDY_TRIAL_PATHS = 200,   /* and no finer than a share needs */
     STUDY_SEED      = 20261123
 };
 
@@ -96,6 +98,7 @@ struct study {
 
     struct scratch    scratch;
     struct passage   *passage;
+    size_t            paths;             /* simulated */
     struct passage   *trial;             /* small, for measuring coverage */
     struct error      why;               /* why there is no growth, forecast or odds */
 };
@@ -118,6 +121,12 @@ int study_fit(struct study *study, struct error *err);
 
 /* outlook.c: models, paths, dates. */
 int study_outlook(struct study *study, struct error *err);
+
+/*
+ * The fan into study->passage from the first fn bins, `horizon` steps and `paths` paths, by the model chosen
+ * already. Overwrites grid, short_run and centre.
+ */
+int study_redraw(struct study *study, struct error *err);
 
 /* coverage.c: how often the fan's 80 % band held on this series' own past. */
 void study_coverage(struct study *study);

@@ -43,7 +43,7 @@ static double now(void)
 
 static int run(const struct job *job, const struct history *history, size_t h, struct forecast *out)
 {
-    struct forecast_request request = { h, levels, LEVELS, job->model, NULL };
+    struct forecast_request request = { .horizon = h, .levels = levels, .level_count = LEVELS, .model = job->model };
     struct error err = ERROR_NONE;
     int rc = forecast_make(history, &request, job->scratch, out, &err);
 
@@ -217,7 +217,8 @@ static void play(const struct job *job, const struct set *set, const double *y, 
     if (!(scale > 0))
         return;
     for (size_t r = 0; r < RIVALS; r++) {
-        struct forecast_request request = { set->h, levels, r ? 0 : LEVELS, r ? rivals[r] : job->model, NULL };
+        struct forecast_request request = { .horizon = set->h, .levels = levels, .level_count = r ? 0 : LEVELS,
+                                            .model = r ? rivals[r] : job->model };
         size_t mark = scratch_mark(job->scratch);
         struct forecast forecast;
 

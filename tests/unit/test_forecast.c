@@ -28,7 +28,7 @@ static int tear_down(void **state)
 static int forecast(const struct history *history, size_t horizon, const char *model,
                     const char *previous, struct forecast *out, struct error *err)
 {
-    struct forecast_request request = { horizon, levels, LEVELS, model, previous };
+    struct forecast_request request = { horizon, levels, LEVELS, model, previous, CONTEST_WINS };
 
     return forecast_make(history, &request, &scratch, out, err);
 }
@@ -174,7 +174,7 @@ static void every_trial_says_how_it_went(void **state)
 
     (void)state;
     make(CYCLE, &seed, y, COUNT(y));
-    assert_int_equal(compete(&history, 14, NULL, &scratch, &contest, NULL), 0);
+    assert_int_equal(compete(&history, 14, NULL, CONTEST_WINS, &scratch, &contest, NULL), 0);
     for (size_t i = 0; i < contest.count; i++) {
         assert_non_null(contest.trials[i].verdict);
         if (strcmp(contest.trials[i].verdict, "chosen") == 0)
@@ -199,11 +199,11 @@ static void a_choice_is_kept_unless_clearly_beaten(void **state)
 
     (void)state;
     make(CYCLE, &seed, y, COUNT(y));
-    assert_int_equal(compete(&history, 14, "calendar", &scratch, &contest, NULL), 0);
+    assert_int_equal(compete(&history, 14, "calendar", CONTEST_WINS, &scratch, &contest, NULL), 0);
     assert_string_equal(contest.model->name, "calendar");
-    assert_int_equal(compete(&history, 14, "drift", &scratch, &contest, NULL), 0);
+    assert_int_equal(compete(&history, 14, "drift", CONTEST_WINS, &scratch, &contest, NULL), 0);
     assert_string_not_equal(contest.model->name, "drift");
-    assert_int_equal(compete(&history, 14, "no such model", &scratch, &contest, NULL), 0);
+    assert_int_equal(compete(&history, 14, "no such model", CONTEST_WINS, &scratch, &contest, NULL), 0);
     assert_non_null(contest.model);
 }
 
