@@ -119,14 +119,20 @@ static int find_newest(struct study *study, struct error *err)
     return rc;
 }
 
-/* The stored capacities of this series: a stretch of the engine's list. */
+/* The stored capacities of this series: a stretch of the engine's list, which is sorted by series. */
 static const struct store_capacity *stored_capacities(const struct study *study, size_t *count)
 {
     const struct engine *engine = study->engine;
-    size_t first = 0;
+    size_t first = 0, end = engine->capacity_count;
 
-    while (first < engine->capacity_count && engine->capacities[first].series != study->series->id)
-        first++;
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+
+        if (engine->capacities[middle].series < study->series->id)
+            first = middle + 1;
+        else
+            end = middle;
+    }
     *count = 0;
     while (first + *count < engine->capacity_count &&
            engine->capacities[first + *count].series == study->series->id)
