@@ -161,7 +161,8 @@ static void grade_limit(struct origin *o, double limit, double now)
         for (int f = 0; f < FORECASTERS; f++)
             p[f] = crossing[f] <= backtest_window[i];
         p[FORECASTER_HEADROOM] = cdf[backtest_window[i] - 1];
-        p[FORECASTER_CLIMATOLOGY] = rivals_climatology(o->y, o->n, limit - now, backtest_window[i]);
+        p[FORECASTER_CROSSINGS] = rivals_crossings(o->y, o->n, limit, backtest_window[i]);
+        p[FORECASTER_RISES] = rivals_rises(o->y, o->n, limit - now, backtest_window[i]);
         grade_window(o, i, p, day);
     }
     grade_date(o, &dates, crossing, day);

@@ -25,7 +25,8 @@ enum forecaster {
     FORECASTER_LINE_7D,        /* the same through 7 days */
     FORECASTER_TIMELEFT_7D,    /* Zabbix timeleft() over 7 days: the fitted line's crossing, from its own level */
     FORECASTER_OLS_ALL,        /* least squares over all history */
-    FORECASTER_CLIMATOLOGY,    /* the share of past windows that rose as far */
+    FORECASTER_CROSSINGS,      /* climatology: the share of past windows that crossed this limit */
+    FORECASTER_RISES,          /* the share of past windows that rose as far as the limit is away */
     FORECASTERS
 };
 const char *forecaster_name(enum forecaster forecaster);

@@ -14,7 +14,7 @@
 
 static const char *const names[FORECASTERS] = {
     "headroom", "line over 6 hours", "line over 7 days", "time-left over 7 days",
-    "least squares, all history", "climatology",
+    "least squares, all history", "past crossings (climatology)", "past rises as far",
 };
 
 const char *forecaster_name(enum forecaster forecaster)
@@ -92,19 +92,35 @@ void rivals_crossing(const struct study *study, const double *y, size_t n, doubl
         out[FORECASTER_OLS_ALL] = crossing_of(line, limit);
 }
 
-double rivals_climatology(const double *y, size_t n, double rise, int days)
+/* Does the window of `days` days after bin i reach the limit? */
+static int reaches(const double *y, size_t i, int days, double limit)
+{
+    for (int day = 1; day <= days; day++)
+        if (y[i + (size_t)day] >= limit)
+            return 1;
+    return 0;
+}
+
+double rivals_crossings(const double *y, size_t n, double limit, int days)
+{
+    double windows = 0, crossed = 0;
+
+    for (size_t i = 0; i + (size_t)days < n; i++)
+        if (y[i] < limit) {
+            windows += 1;
+            crossed += reaches(y, i, days, limit);
+        }
+    return windows > 0 ? crossed / windows : 0;
+}
+
+double rivals_rises(const double *y, size_t n, double rise, int days)
 {
     double windows = 0, risen = 0;
 
-    for (size_t i = 0; i + (size_t)days < n; i++) {
-        int reached = 0;
-
-        if (isnan(y[i]))
-            continue;
-        for (int day = 1; day <= days && !reached; day++)
-            reached = y[i + (size_t)day] >= y[i] + rise;
-        windows += 1;
-        risen += reached;
-    }
+    for (size_t i = 0; i + (size_t)days < n; i++)
+        if (!isnan(y[i])) {
+            windows += 1;
+            risen += reaches(y, i, days, y[i] + rise);
+        }
     return windows > 0 ? risen / windows : 0;
 }

@@ -14,7 +14,11 @@
 void rivals_crossing(const struct study *study, const double *y, size_t n, double limit,
                      double out[FORECASTERS]);
 
-/* The share of past windows of `days` days in the n bins that rose by `rise` or more. */
-double rivals_climatology(const double *y, size_t n, double rise, int days);
+/*
+ * Climatology of whole past windows of `days` days in the n bins; 0 where there are none. Of those that began under
+ * the limit, the share that crossed it; of all, the share that rose by `rise` or more.
+ */
+double rivals_crossings(const double *y, size_t n, double limit, int days);
+double rivals_rises(const double *y, size_t n, double rise, int days);
 
 #endif
