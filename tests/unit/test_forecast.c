@@ -236,11 +236,11 @@ static void wrong_requests_are_refused(void **state)
         int code;
         const char *text;
     } cases[] = {
-        { { 0, NULL, 0, NULL, NULL },      ERR_USAGE,    "a forecast needs a horizon of at least one step" },
-        { { 7, falling, 2, NULL, NULL },   ERR_USAGE,    "quantiles must ascend between 0 and 1, not 0.1" },
-        { { 7, whole, 2, NULL, NULL },     ERR_USAGE,    "quantiles must ascend between 0 and 1, not 1" },
-        { { 7, NULL, 0, "oracle", NULL },  ERR_NOTFOUND, "no model is called 'oracle'" },
-        { { 7, NULL, 0, "seasonal-naive-day", NULL }, ERR_TOOFEW,
+        { { 0, NULL, 0, NULL, NULL, CONTEST_WINS },      ERR_USAGE,    "a forecast needs a horizon of at least one step" },
+        { { 7, falling, 2, NULL, NULL, CONTEST_WINS },   ERR_USAGE,    "quantiles must ascend between 0 and 1, not 0.1" },
+        { { 7, whole, 2, NULL, NULL, CONTEST_WINS },     ERR_USAGE,    "quantiles must ascend between 0 and 1, not 1" },
+        { { 7, NULL, 0, "oracle", NULL, CONTEST_WINS },  ERR_NOTFOUND, "no model is called 'oracle'" },
+        { { 7, NULL, 0, "seasonal-naive-day", NULL, CONTEST_WINS }, ERR_TOOFEW,
           "seasonal-naive-day can not be used: one sample a day or fewer" },
     };
     double y[50];
