@@ -12,7 +12,7 @@
 /*
  * The share of paths, 0 … 0.5, that live the levels of the past again instead of going on from today's.
  *
- * y     [n] one value a step, without gaps and weekly pattern; level steps are in it
+ * y     [n] one value a step, without gaps, weekly pattern and level steps
  * step  days
  */
 double memory_forgotten(const double *y, size_t n, double step);

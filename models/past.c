@@ -253,12 +253,13 @@ int past_read(struct past *past, const double *t, const double *y, size_t n, con
     lay_grid(past, t, y, n, step, LEVELLED);
     fit_level(past);
     past->volatility = slope_volatility(past);
+    /* asked of the past without its steps: a clean-up of a disk that grows is no level to come back to */
+    past->forgotten = past->logs ? 0 : memory_forgotten(past->grid + past->n - past->innovations,
+                                                        past->innovations, step);
     if (changes && changes->count > 0) {
         lay_grid(past, t, y, n, step, STRAIGHT);
         fit_level(past);
     }
     fit_drift(past);
-    past->forgotten = past->logs ? 0 : memory_forgotten(past->measured + past->n - past->innovations,
-                                                        past->innovations, step);
     return 0;
 }
