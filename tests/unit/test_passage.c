@@ -168,6 +168,26 @@ static void already_there_is_day_zero(void **state)
     assert_close(dates.median.value + dates.early.value + dates.late.value, 0, 0);
 }
 
+/* Growth that a clean-up set back once goes on: its level of before is no place that it comes back to. */
+static void a_clean_up_sets_no_late_day_back(void **state)
+{
+    enum { DAYS = 84, CLEANED = 42 };
+    struct setup *s = *state;
+    struct scratch scratch;
+    struct changes changes;
+
+    assert_int_equal(scratch_init(&scratch, change_room(DAYS)), 0);
+    gsl_rng_set(s->r, 11);
+    for (size_t i = 0; i < DAYS; i++)
+        s->y[i] = 400 + 2 * (double)(i % CLEANED) + gsl_ran_gaussian(s->r, 1);
+    assert_ok(change_find(s->t, s->y, DAYS, NULL, 0, &scratch, &changes, &s->err), &s->err);
+    assert_int_equal(changes.count, 1);
+    assert_ok(simulate(s, DAYS, &changes), &s->err);
+    struct passage_dates dates = dates_to(s, 400 + 2 * (CLEANED + 30));
+    assert_true(dates.late.known && dates.late.value < 45);
+    scratch_release(&scratch);
+}
+
 static void a_falling_limit_mirrors_a_rising_one(void **state)
 {
     struct setup *s = *state;
@@ -357,6 +377,7 @@ int main(void)
         cmocka_unit_test(the_interval_of_the_date_holds_four_in_five),
         cmocka_unit_test(a_line_without_noise_has_one_date),
         cmocka_unit_test(already_there_is_day_zero),
+        cmocka_unit_test(a_clean_up_sets_no_late_day_back),
         cmocka_unit_test(a_falling_limit_mirrors_a_rising_one),
         cmocka_unit_test(the_unit_does_not_matter),
         cmocka_unit_test(the_distribution_rises_and_agrees_with_its_quantiles),
