@@ -79,9 +79,11 @@ int size_run(struct context *context, const struct size_settings *settings, int 
     return rc;
 }
 
-extern const struct command cmd_size_capacity, cmd_size_pool, cmd_size_scaler;
+extern const struct command cmd_size_capacity, cmd_size_pool, cmd_size_scaler,
+    cmd_size_throughput;
 static const struct command *const subcommands[] = { &cmd_size_capacity, &cmd_size_pool,
-                                                     &cmd_size_scaler, NULL };
+                                                     &cmd_size_scaler,
+                                                     &cmd_size_throughput, NULL };
 
 extern const struct command cmd_size;
 const struct command cmd_size = {

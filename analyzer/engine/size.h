@@ -60,6 +60,13 @@ struct scaler_question {
 };
 size_question size_scaler;
 
+/* --- size_throughput.c: how much load a service should be given ------------------------- */
+
+struct throughput_question {
+    double share;                     /* of the highest throughput that the load should get done */
+};
+size_question size_throughput;
+
 /* --- for the files above ------------------------------------------------------------------ */
 
 void size_row(struct sizing *out, struct size_row row);

@@ -257,6 +257,56 @@ static void bounds_are_those_computed_by_hand(void **state)
     place_remove(&place);
 }
 
+/* --- throughput ------------------------------------------------------------------------------------ */
+
+/* 1 to 40 at a time, over and over; and what they get done: 100 N / (1 + 0.05 (N - 1) + 0.001 N (N - 1)). */
+static double load_at(const struct made *made, int64_t at)
+{
+    (void)made;
+    return 1 + (double)((at - T0) / HOUR_MS * 7 % 40);
+}
+
+static double done_at(const struct made *made, int64_t at)
+{
+    double n = load_at(made, at);
+
+    return 100 * n / (1 + 0.05 * (n - 1) + 0.001 * n * (n - 1)) + noise_at(made->resource, at);
+}
+
+/*
+ * By hand: the peak is at sqrt(0.95 / 0.001) = 30.8 and gets 904 done; 90 % of that, 813, is done from
+ * 0.8134 N^2 - 60.14 N + 772.7 = 0 on, which is 16.55.
+ */
+static void load_is_allowed_up_to_where_more_buys_little(void **state)
+{
+    static const struct made load = { "s", "web", "load", "", 0, 30, 0, 0, 0, 0, 0, 0 };
+    static const struct made done = { "s", "web", "done", "1/s", 0, 30, 0, 0, 0, 0, 0, 0 };
+    static const struct throughput_rule rule = { "web", "*load*", "*done*" };
+    const struct throughput_question question = { .share = 0.9 };
+    const char *const selectors[] = { "*load*" };
+    struct engine_options options;
+    struct asked asked;
+    struct place place;
+
+    (void)state;
+    place_make(&place);
+    put_one(&place, &load, load_at);
+    put_one(&place, &done, done_at);
+    options = options_of(&place);
+    options.rules = (struct rules){ .throughputs = &rule, .throughput_count = 1 };
+    options.selectors = selectors;
+    options.selector_count = 1;
+    ask(&asked, &options, size_throughput, &question);
+    assert_close(row_of(&asked, "peak_load")->wanted.value, 30.8, 0.03);
+    assert_close(row_of(&asked, "most_throughput")->wanted.value, 904, 0.01);
+    assert_close(row_of(&asked, "max_load")->wanted.value, 16.55, 0.03);
+    assert_close(row_of(&asked, "contention")->now.value, 0.05, 0.05);
+    assert_true(row_of(&asked, "max_load")->now.value == 40);
+    assert_true(has_note(&asked, "BEYOND_PEAK"));
+    asked_release(&asked);
+    place_remove(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +316,7 @@ int main(void)
         cmocka_unit_test(notes_say_where_the_limit_is),
         cmocka_unit_test(without_a_queue_requests_are_refused),
         cmocka_unit_test(bounds_are_those_computed_by_hand),
+        cmocka_unit_test(load_is_allowed_up_to_where_more_buys_little),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
