@@ -271,6 +271,11 @@ static double outward(const struct passage *p, double held)
     return p->logs ? exp(fmin(plain, LOG_MOST)) : plain;
 }
 
+double passage_weekday(const struct passage *p, double t)
+{
+    return p->past.pattern[bins_weekday(t)];
+}
+
 void passage_recentre(struct passage *p, const double *centre, size_t count)
 {
     double shift = 0;

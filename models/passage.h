@@ -55,6 +55,12 @@ int passage_simulate(struct passage *passage, const double *t, const double *y, 
                      struct error *err);
 
 /*
+ * What the paths have on the weekday of t (days, as in y's t) besides their level: in the series' unit, or as a
+ * logarithm where they grow by a factor.
+ */
+double passage_weekday(const struct passage *passage, double t);
+
+/*
  * Moves the paths that go on from today's level by what is between the median of all and centre[count], in the
  * series' unit, over the first `count` steps (1 … horizon), and by the same as at the last of them beyond. Paths that
  * live the past again stay where they are; without any, the median follows the centre. The paths

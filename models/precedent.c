@@ -28,28 +28,30 @@ enum { STARTS_MOST = 365 };    /* the last year's */
 
 size_t precedent_room(size_t horizon)
 {
-    return 2 * (horizon + 1);
+    return 3 * (horizon + 1);
 }
 
-/* What is far in the sense of this series: a difference, or a ratio. */
+/* What is far in the sense of this series: a difference, or a ratio. Of ratios, nothing is infinitely low. */
 static double moved(const struct precedent *past, double from, double to, enum direction direction)
 {
-    double move = past->logs ? log(to / from) : to - from;
+    double move = !past->logs ? to - from : to > 0 ? log(to / from) : -INFINITY;
 
     return direction == DIRECTION_FALLING ? -move : move;
 }
 
-/* The step after `start` at which the past has moved by `far`; 0 where it never does. */
-static size_t first_after(const struct precedent *past, size_t start, double far, enum direction direction)
+/* The step after `start` at which the past has moved by far[step - 1]; 0 where it never does. */
+static size_t first_after(const struct precedent *past, size_t start, const double *far, size_t horizon,
+                          enum direction direction)
 {
-    for (size_t i = start + 1; i < past->n; i++)
-        if (!isnan(past->y[i]) && moved(past, past->y[start], past->y[i], direction) >= far)
-            return i - start;
+    for (size_t k = 1; k <= horizon && start + k < past->n; k++)
+        if (!isnan(past->y[start + k]) &&
+            moved(past, past->y[start], past->y[start + k], direction) >= far[k - 1])
+            return k;
     return 0;
 }
 
 /* died[k] windows reached it at step k, left[k] ended with the past at step k; returns the windows. */
-static size_t count_windows(const struct precedent *past, double far, enum direction direction,
+static size_t count_windows(const struct precedent *past, const double *far, enum direction direction,
                             double *died, double *left, size_t horizon)
 {
     size_t from = past->n > STARTS_MOST ? past->n - STARTS_MOST : 0, windows = 0;
@@ -59,8 +61,8 @@ static size_t count_windows(const struct precedent *past, double far, enum direc
     for (size_t i = from > past->since ? from : past->since; i + 1 < past->n; i++) {
         if (isnan(past->y[i]))
             continue;
-        size_t at = first_after(past, i, far, direction), end = past->n - 1 - i;
-        if (at > 0 && at <= horizon)
+        size_t at = first_after(past, i, far, horizon, direction), end = past->n - 1 - i;
+        if (at > 0)
             died[at] += 1;
         else
             left[end < horizon ? end : horizon] += 1;
@@ -69,14 +71,17 @@ static size_t count_windows(const struct precedent *past, double far, enum direc
     return windows;
 }
 
-void precedent_pool(const struct precedent *past, double now, double limit, enum direction direction,
+void precedent_pool(const struct precedent *past, double now, const double *limit, enum direction direction,
                     struct scratch *scratch, double *cdf, size_t horizon)
 {
     size_t  mark = scratch_mark(scratch);
     double *died = scratch_take(scratch, horizon + 1), *left = scratch_take(scratch, horizon + 1);
-    double  far = moved(past, now, limit, direction), lasting = 1, before = 0;
+    double *far = scratch_take(scratch, horizon + 1);
+    double  lasting = 1, before = 0;
 
-    if (isfinite(far) && far > 0) {
+    for (size_t k = 0; k < horizon; k++)
+        far[k] = moved(past, now, limit[k], direction);
+    if (horizon && isfinite(far[0]) && far[0] > 0) {
         double running = (double)count_windows(past, far, direction, died, left, horizon);
         double bins = running;
         for (size_t k = 1; k <= horizon; k++) {

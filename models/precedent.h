@@ -25,10 +25,11 @@ struct precedent {
 size_t precedent_room(size_t horizon);
 
 /*
- * Mixes into cdf[horizon], P(limit reached by step 1 …), what the past says of a limit that lies `limit - now`
- * (or the factor between them) away.
+ * Mixes into cdf[horizon], P(limit reached by step 1 …), what the past says of a limit that lies `limit[k - 1] - now`
+ * (or the factor between them) away at step k; limit [horizon]. A limit that is reached at step 1 whatever
+ * happens, or never, has no precedents: the odds stay as they are.
  */
-void precedent_pool(const struct precedent *past, double now, double limit, enum direction direction,
+void precedent_pool(const struct precedent *past, double now, const double *limit, enum direction direction,
                     struct scratch *scratch, double *cdf, size_t horizon);
 
 #endif

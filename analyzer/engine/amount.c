@@ -17,35 +17,41 @@ double finding_life_days(const struct study *study)
     return (double)(policy->lead_time_ms + policy->review_ms + policy->life_ms) / (double)DAY_MS;
 }
 
+/* The step on which a purchase decided now has lived its life, as far as it was looked ahead. */
+static size_t late_step(const struct study *study)
+{
+    double days = finding_life_days(study) + study->lag_days;
+    size_t step = (size_t)ceil(days / study->bins.days);
+
+    return step < study->horizon ? step : study->horizon;
+}
+
 /* Of the week that ends that day: on a Sunday a purchase would seem to be ample. */
 struct maybe finding_late_level(struct study *study)
 {
     static const double late = 0.9;
-    double days = finding_life_days(study) + study->lag_days;
-    size_t step = (size_t)ceil(days / study->bins.days), week = (size_t)(7 / study->bins.days);
+    size_t step, week = (size_t)(7 / study->bins.days);
     struct maybe level = { 0, 0 };
 
     if (!study->has_odds || study->direction == DIRECTION_FALLING)
         return level;
-    if (step > study->horizon)
-        step = study->horizon;
+    step = late_step(study);
     for (size_t s = step > week ? step - week + 1 : 1; s <= step; s++) {
         double value;
 
         passage_fan(study->passage, s, &late, 1, &value);
+        value = study_assume(study, s, value);
         if (isfinite(value) && (!level.known || value > level.value))
             level = (struct maybe){ value, 1 };
     }
     return level;
 }
 
-static struct maybe new_days(struct study *study, double capacity)
+static struct maybe new_days(struct study *study, double add)
 {
-    const struct policy *policy = &study->rule.policy;
-    double usable = capacity * policy->exhaustion_pct / 100 - policy->reserve;
     struct passage_dates dates = { 0 };
 
-    study_reach(study, usable, NULL, &dates);
+    study_exhaust(study, add, NULL, &dates);
     if (!dates.median.known || dates.median.value > study->shown_days)
         return (struct maybe){ 0, 0 };
     return (struct maybe){ fmax(0, dates.median.value - study->lag_days), 1 };
@@ -59,20 +65,22 @@ struct maybe finding_need(struct study *study)
     return (struct maybe){ (late.value + policy->reserve) / (policy->target_pct / 100), late.known };
 }
 
+/* Added to what will be there then, which may be other than what is there now. */
 void finding_amount(struct study *study, const struct finding *finding, struct amount *out)
 {
     struct maybe need = finding_need(study);
-    double add, unit = study->rule.purchase;
+    double add, capacity, unit = study->rule.purchase;
 
     if (!need.known || !finding->capacity.value.known)
         return;
-    add = need.value - finding->capacity.value.value;
+    capacity = study_capacity(study, study_step_at(study, late_step(study))).value;
+    add = need.value - capacity;
     if (add <= 0)
         return;
     if (unit > 0)
         add = ceil(add / unit) * unit;
     out->known = 1;
     out->add = add;
-    out->new_capacity = finding->capacity.value.value + add;
-    out->new_days_median = new_days(study, out->new_capacity);
+    out->new_capacity = capacity + add;
+    out->new_days_median = new_days(study, add);
 }

@@ -21,15 +21,20 @@ struct maybe study_capacity(const struct study *study, int64_t at)
     return (struct maybe){ value, value > 0 };
 }
 
-struct maybe study_usable(const struct study *study, int64_t at)
+struct maybe study_usable_with(const struct study *study, int64_t at, double more)
 {
     const struct policy *policy = &study->rule.policy;
-    double total = capacity_at(&study->capacity, at);
+    double total = capacity_at(&study->capacity, at) + more;
     double usable = total * policy->exhaustion_pct / 100 - policy->reserve;
 
     if (study->direction == DIRECTION_FALLING)
         return (struct maybe){ policy->reserve, 1 };
     return (struct maybe){ usable, total > 0 && usable > 0 };
+}
+
+struct maybe study_usable(const struct study *study, int64_t at)
+{
+    return study_usable_with(study, at, 0);
 }
 
 struct maybe study_percent(const struct study *study, double value, int64_t at)

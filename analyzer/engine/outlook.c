@@ -126,15 +126,39 @@ double study_share(const struct study *study, size_t step)
     return study->share[(study->fat[study->fn - 1] + step) % 7];
 }
 
-/*
- * Demand may pass a hard limit, what is measured can not: paths run on, so that an
- * amount can be sized by them, and what is shown is cut.
- */
-void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out)
+int64_t study_step_at(const struct study *study, size_t step)
+{
+    int64_t newest = study->bins.start[study->fat[study->fn - 1]];
+    int64_t midday = newest + (int64_t)step * study->bins.days * DAY_MS + DAY_MS / 2;
+
+    return step == 0 || midday < study->as_of ? study->as_of : midday;
+}
+
+double study_assume(const struct study *study, size_t step, double value)
+{
+    return study->assumed ? study->assumed->scale[step] * value + study->assumed->shift[step] : value;
+}
+
+void study_demand(struct study *study, size_t step, const double *levels, size_t count, double *out)
 {
     passage_fan(study->passage, step, levels, count, out);
+    for (size_t i = 0; i < count; i++) {
+        out[i] = study_assume(study, step, out[i]) * study_share(study, step);
+        if (study->floored)
+            out[i] = fmax(out[i], 0);
+    }
+}
+
+/* A hard limit is the capacity of its day. */
+void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out)
+{
+    double ceiling = isfinite(study->ceiling)
+                         ? study_capacity(study, study_step_at(study, step)).value
+                         : study->ceiling;
+
+    study_demand(study, step, levels, count, out);
     for (size_t i = 0; i < count; i++)
-        out[i] = fmin(out[i] * study_share(study, step), study->ceiling);
+        out[i] = fmin(out[i], ceiling);
 }
 
 /* Two forecasts made in different ways are better together than either (Bates and Granger 1969). */
@@ -211,15 +235,15 @@ static void count_from_as_of(struct study *study, struct maybe *days)
         *days = (struct maybe){ 0, 0 };
 }
 
-static void read_dates(struct study *study)
+void study_dates(struct study *study)
 {
     struct maybe usable = study_usable(study, study->as_of);
 
     study->threshold = usable.value;
     study->threshold_known = usable.known;
-    if (!usable.known)
+    if (!usable.known || !study->has_odds)
         return;
-    study_reach(study, study->threshold, study->cdf, &study->dates);
+    study_exhaust(study, 0, study->cdf, &study->dates);
     count_from_as_of(study, &study->dates.early);
     count_from_as_of(study, &study->dates.median);
     count_from_as_of(study, &study->dates.late);
@@ -262,7 +286,6 @@ int study_outlook(struct study *study, struct error *err)
         return rc;
     rc = simulate(study, &why);
     study->has_odds = rc == 0;
-    if (study->has_odds)
-        read_dates(study);
+    study_dates(study);
     return settle(study, rc, &why, err);
 }

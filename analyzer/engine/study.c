@@ -17,7 +17,7 @@ static size_t scratch_doubles(void)
 {
     size_t rooms[] = { change_room(BINS), clean_room(BINS), growth_room(BINS),
                        profile_room(HOURS), weekly_room(BINS),
-                       BINS + STUDY_HORIZON + 1 + precedent_room(STUDY_HORIZON),
+                       BINS + 3 * (STUDY_HORIZON + 1) + precedent_room(STUDY_HORIZON),
                        2 * forecast_room(BINS, STUDY_HORIZON, 0) };
     size_t most = 0;
 
@@ -118,6 +118,7 @@ int study_make(struct study *study, size_t series, struct error *err)
     study->pair = &study->engine->pairs[series];
     study->as_of = study->engine->as_of[series];
     study->why = (struct error)ERROR_NONE;
+    study->assumed = NULL;
     classify(study);
     rc = study_load(study, err);
     if (rc == 0)

@@ -28,6 +28,15 @@ enum {
     STUDY_SEED      = 20261123
 };
 
+/*
+ * What is assumed of the days to come, against what they look like; index 0 is now, k the k-th bin
+ * after the newest. Demand is scale * what the paths say + shift; both at the busiest weekday's level.
+ */
+struct assumed {
+    double scale[STUDY_HORIZON + 1];    /* not negative */
+    double shift[STUDY_HORIZON + 1];
+};
+
 struct study {
     const struct engine *engine;
     struct store        *store;          /* its own read-only handle */
@@ -84,7 +93,8 @@ struct study {
     int                   has_odds;
     struct passage_dates  dates;
     double               *cdf;           /* [horizon] */
-    double               *limits;        /* [horizon] a limit at the busiest weekday's level */
+    double               *limits;        /* [horizon + 1] of what will be measured, by step; 0: now */
+    const struct assumed *assumed;       /* NULL: nothing */
     double                ceiling;       /* what is measured can not pass it; INFINITY for none */
     int                   floored;       /* nothing measured is below 0 */
     double                threshold;     /* usable capacity; 0 with threshold_known = 0 */
@@ -128,6 +138,9 @@ int study_outlook(struct study *study, struct error *err);
  */
 int study_redraw(struct study *study, struct error *err);
 
+/* The dates alone, read anew off the paths there are: after the capacity or what is assumed has changed. */
+void study_dates(struct study *study);
+
 /* coverage.c: how often the fan's 80 % band held on this series' own past. */
 void study_coverage(struct study *study);
 
@@ -140,17 +153,35 @@ int study_rewind(struct study *study, size_t count, struct error *err);
 /* week.c: the hour-of-week profile. */
 int study_week(struct study *study, struct error *err);
 
-/* Total and usable capacity at an instant; unknown where there is none. */
+/* Total and usable capacity at an instant; unknown where there is none. Usable: of `more` besides, too. */
 struct maybe study_capacity(const struct study *study, int64_t at);
 struct maybe study_usable(const struct study *study, int64_t at);
-
-/* Quantiles levels[count] of what will be measured `step` bins ahead; needs odds. */
-void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out);
+struct maybe study_usable_with(const struct study *study, int64_t at, double more);
 
 /*
- * odds.c: first passage of a limit that stays: as passage_reach(), on what will be measured. cdf [horizon] or NULL.
+ * The instant that stands for the bin `step` bins after the newest: midday of its first day, which no change of
+ * the clocks moves into another; as_of for 0 and for days that are over.
+ */
+int64_t study_step_at(const struct study *study, size_t step);
+
+/* What is assumed, done to a value `step` bins ahead (0: now) at the busiest weekday's level. */
+double study_assume(const struct study *study, size_t step, double value);
+
+/*
+ * Quantiles levels[count] of what will be measured `step` bins ahead; needs odds. Demand may pass a hard
+ * limit, what is measured can not: study_fan() is cut by it, study_demand() is not.
+ */
+void study_fan(struct study *study, size_t step, const double *levels, size_t count, double *out);
+void study_demand(struct study *study, size_t step, const double *levels, size_t count, double *out);
+
+/*
+ * odds.c: first passage, as passage_reach(), on what will be measured. cdf [horizon] or NULL.
+ *
+ * study_reach() asks for a limit that stays; study_exhaust() for the usable part of the capacity in force
+ * at each step and `more` besides.
  */
 void study_reach(struct study *study, double limit, double *cdf, struct passage_dates *out);
+void study_exhaust(struct study *study, double more, double *cdf, struct passage_dates *out);
 
 /* The share of the busiest weekday that the day `step` bins after the newest has. */
 double study_share(const struct study *study, size_t step);

@@ -81,6 +81,14 @@ static struct maybe level_today(const struct study *study)
     return (struct maybe){ sum / count, study->statistic == STATISTIC_DAILY_PEAK };
 }
 
+/* What was measured today, with what is assumed from now on. */
+static double assumed_today(const struct study *study, double value)
+{
+    double share = study_share(study, 0);
+
+    return study->assumed ? share * study_assume(study, 0, value / share) : value;
+}
+
 /*
  * The bins of the last week at today's level (past steps taken out): full is
  * what reached the limit in it, also where the weekend is quiet.
@@ -93,6 +101,8 @@ static int is_exhausted(const struct study *study, int64_t *since)
     if (!usable.known || !study->hours.count)
         return 0;
     today = level_today(study);
+    if (study->fn)
+        today.value = assumed_today(study, today.value);
     if (today.known && (falling ? today.value <= usable.value : today.value >= usable.value)) {
         full = 1;
         *since = study->latest_at;
@@ -100,7 +110,7 @@ static int is_exhausted(const struct study *study, int64_t *since)
     for (size_t i = study->fn; i-- > 0;) {
         int64_t start = study->bins.start[study->fat[i]];
         double level = study->share[study->fat[i] % 7] *
-                       (study->fy[i] + change_offset(&study->changes, i));
+                       study_assume(study, 0, study->fy[i] + change_offset(&study->changes, i));
         int there = falling ? level <= usable.value : level >= usable.value;
 
         if (study->as_of - start > (RECENT_DAYS + 1) * DAY_MS && (!full || !there))

@@ -11,10 +11,11 @@ static const double past_y[N] = { 1, 3, 2, 4, 3, 5, 4, 6, 9, 7, 8, 10 };
 static void pool(const struct precedent *past, double now, double limit, enum direction direction,
                  double cdf[HORIZON])
 {
+    const double limits[HORIZON] = { limit, limit, limit, limit, limit };
     struct scratch scratch;
 
     assert_int_equal(scratch_init(&scratch, precedent_room(HORIZON)), 0);
-    precedent_pool(past, now, limit, direction, &scratch, cdf, HORIZON);
+    precedent_pool(past, now, limits, direction, &scratch, cdf, HORIZON);
     assert_int_equal(scratch.used, 0);
     scratch_release(&scratch);
 }
