@@ -181,7 +181,7 @@ demo: $(BUILD)/headroom
 
 # The documents, with the console blocks in them run anew in an empty folder.
 docs: $(BUILD)/headroom
-	$(Q)set -e; for document in README.md docs/tutorial.md docs/formats.md docs/mappings.md docs/methods-driver.md docs/methods-usl.md docs/sizing.md docs/simulate.md; do \
+	$(Q)set -e; for document in $$(grep -l '^```console' README.md docs/*.md); do \
 	    rm -rf out/docs && mkdir -p out/docs && ln -s ../../data out/docs/data; \
 	    (cd out/docs && PATH=$(CURDIR)/$(BUILD):$$PATH TZ=UTC LC_ALL=C \
 	        sh ../../tests/tools/transcript.sh ../../$$document >new.md); \

@@ -35,7 +35,13 @@ struct chart_point { int64_t at; double value; };
 struct chart_band  { int64_t at; double low, median, high; };  /* 10, 50, 90 % */
 struct chart_limit { int64_t from; struct maybe total, usable; };
 struct chart_event { int64_t at; const char *kind; };    /* capacity, cleanup, launch; others "event" */
-struct chart_line  { const char *name; const struct chart_point *points; size_t count; };
+struct chart_line {
+    const char               *name;
+    const struct chart_point *points;
+    size_t                    count;
+    const struct chart_limit *limits;    /* usable, where they are not the chart's; else none */
+    size_t                    limit_count;
+};
 
 struct chart {
     enum chart_kind       kind;

@@ -32,7 +32,7 @@ static int64_t last_shown(const struct chart *chart)
     double days = LEAST_FUTURE_DAYS;
     int64_t wanted;
 
-    if (chart->finding->verdict != VERDICT_FORECAST)
+    if (chart->finding->verdict != VERDICT_FORECAST || chart->kind == CHART_SCENARIO)
         return fan_end;
     if (e->days_median.known)
         days = fmax(days, e->days_median.value);
@@ -88,6 +88,9 @@ static double largest_limit(const struct chart *chart)
 
     for (size_t i = 0; i < chart->limit_count; i++)
         limit = most(most(limit, chart->limits[i].usable), chart->limits[i].total);
+    for (size_t i = 0; i < chart->line_count; i++)
+        for (size_t k = 0; k < chart->lines[i].limit_count; k++)
+            limit = most(limit, chart->lines[i].limits[k].usable);
     return limit;
 }
 
@@ -119,11 +122,6 @@ static void set_frame(struct frame *f, const struct chart *chart, unsigned width
     set_values(f, chart);
     f->right += marks_overhang(f, chart);
     f->top = 12 + CHART_ROW_PX * marks_rows(f, chart);
-}
-
-static void point(const struct frame *f, struct buf *out, int64_t at, double value)
-{
-    buf_addf(out, "%.4f %.6g\n", frame_day(f, at), frame_value(f, value));
 }
 
 /* One thinned range a line; a gap in time is a blank line, which breaks the band. */
@@ -171,7 +169,7 @@ static int bins_data(const struct frame *f, const struct chart *chart, int used,
             continue;
         if (used && any && chart->bins[i].at - last > gap)
             buf_addc(out, '\n');
-        point(f, out, chart->bins[i].at, chart->bins[i].value);
+        frame_point(f, out, chart->bins[i].at, chart->bins[i].value);
         last = chart->bins[i].at;
         any = 1;
     }
@@ -216,16 +214,16 @@ static void limit_steps(const struct frame *f, const struct chart *chart, int us
         if (!value->known || limit->from > f->until)
             continue;
         if (isfinite(before))
-            point(f, out, at, before);
-        point(f, out, at, value->value);
+            frame_point(f, out, at, before);
+        frame_point(f, out, at, value->value);
         before = value->value;
     }
     if (!chart->limit_count && constant->known) {
-        point(f, out, f->from, constant->value);
+        frame_point(f, out, f->from, constant->value);
         before = constant->value;
     }
     if (isfinite(before))
-        point(f, out, f->until, before);
+        frame_point(f, out, f->until, before);
 }
 
 /* 1 when the limit is known and lies on the picture. */
@@ -281,22 +279,11 @@ static void limit_label(const struct frame *f, const struct chart *chart,
     buf_addf(out, " front tc rgb \"%s\"\n", CHART_INK);
 }
 
-static void lines_data(const struct frame *f, const struct chart *chart, struct buf *out)
-{
-    for (size_t i = 0; i < chart->line_count; i++) {
-        buf_addf(out, "$line%zu << EOD\n", i);
-        for (size_t k = 0; k < chart->lines[i].count; k++)
-            if (chart->lines[i].points[k].at <= f->until)
-                point(f, out, chart->lines[i].points[k].at, chart->lines[i].points[k].value);
-        buf_add(out, "EOD\n");
-    }
-}
-
 static void fit_data(const struct frame *f, const struct chart *chart, struct buf *out)
 {
     buf_add(out, "$fit << EOD\n");
     for (size_t i = 0; i < chart->fit_count; i++)
-        point(f, out, chart->fit[i].at, chart->fit[i].value);
+        frame_point(f, out, chart->fit[i].at, chart->fit[i].value);
     buf_add(out, "EOD\n");
 }
 
@@ -325,7 +312,7 @@ static struct layers data_script(const struct frame *f, const struct chart *char
     has.total = limit_data(f, chart, 0, out);
     has.fit = chart->fit_count > 1;
     fit_data(f, chart, out);
-    lines_data(f, chart, out);
+    scenario_data(f, chart, out);
     return has;
 }
 
@@ -333,22 +320,6 @@ static void layer(struct buf *out, int has, const char *text)
 {
     if (has)
         buf_addf(out, ", \\\n  %s", text);
-}
-
-/* The second channel beside colour is the dash, so the lines stay apart in grey. */
-static void scenario_layers(const struct chart *chart, struct buf *out)
-{
-    static const char *const colors[] = { "#009e73", "#7a3e9d", "#c2185b", "#3b6e8f", "#6b6b00" };
-
-    for (size_t i = 0; i < chart->line_count; i++) {
-        if (!chart->lines[i].count)
-            continue;
-        buf_addf(out, ", \\\n  $line%zu using 1:2 with lines lw 2 dt %zu lc rgb \"%s\"", i, i % 4 + 2,
-                 colors[i % 5]);
-        buf_addf(out, ", \\\n  $line%zu every ::%zu using 1:2:(\"%c\") with labels offset 0.8,0 tc rgb "
-                      "\"%s\"", i, chart->lines[i].count - 1, (char)('A' + i % 26),
-                 colors[i % 5]);
-    }
 }
 
 static void plot_script(const struct layers *has, const struct chart *chart, struct buf *out)

@@ -21,6 +21,11 @@ static void margins(const struct frame *f, struct buf *out)
 }
 
 /* gnuplot takes the label of a tick for a format: a percent sign is written twice. */
+void frame_point(const struct frame *frame, struct buf *out, int64_t at, double value)
+{
+    buf_addf(out, "%.4f %.6g\n", frame_day(frame, at), frame_value(frame, value));
+}
+
 void frame_tick_label(const struct frame *f, double value, struct buf *out)
 {
     struct buf label;

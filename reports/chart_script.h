@@ -37,6 +37,9 @@ enum {
 double frame_day(const struct frame *frame, int64_t at);
 double frame_value(const struct frame *frame, double value);
 
+/* A line of data: the day and the value. */
+void frame_point(const struct frame *frame, struct buf *out, int64_t at, double value);
+
 /* A value on the axis with its unit, as a tick wants it. */
 void frame_tick_label(const struct frame *frame, double value, struct buf *out);
 
@@ -51,6 +54,10 @@ unsigned marks_overhang(const struct frame *frame, const struct chart *chart);
 
 /* Rows of labels that marks_script() will stack above the plot. */
 unsigned marks_rows(const struct frame *frame, const struct chart *chart);
+
+/* CHART_SCENARIO: the data of its lines, and the layers of a plot that draw them. */
+void scenario_data(const struct frame *frame, const struct chart *chart, struct buf *out);
+void scenario_layers(const struct chart *chart, struct buf *out);
 
 void forecast_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 void profile_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);

@@ -26,10 +26,13 @@ enum block_kind {
     BLOCK_CARD,         /* one decision */
     BLOCK_TABLE,
     BLOCK_FACTS,        /* names and values */
+    BLOCK_CHECKS,       /* what holds and what does not */
     BLOCK_CHART
 };
 
 struct tile { size_t count; const char *label; enum severity severity; int muted; };
+
+struct check { int holds; const char *text; };
 
 /* Days from the finding's as_of on which things fall due, for a small picture. */
 struct span { struct maybe act_by, early, median, late; double days; };
@@ -56,7 +59,8 @@ struct block {
     struct card    *card;
     struct table   *table;          /* of a chart: its figures, or NULL */
     struct fact    *facts;
-    size_t          count;          /* of tiles or facts */
+    struct check   *checks;
+    size_t          count;          /* of tiles, facts or checks */
     const struct chart       *chart;
     const struct chart_image *image;    /* NULL: not drawn */
 };

@@ -11,12 +11,24 @@ const struct renderer *const renderers[] = {
     &renderer_csv,  &renderer_ics,      &renderer_openmetrics, NULL,
 };
 
-extern const struct section section_headline, section_decisions, section_changed, section_overview,
-    section_charts, section_peaks, section_oversized, section_quality, section_method;
+extern const struct section section_headline, section_decisions, section_changed, section_overview, section_waivers,
+    section_charts, section_peaks, section_waivers, section_oversized, section_quality, section_method;
 
 const struct section *const sections[] = {
-    &section_headline, &section_decisions, &section_changed, &section_overview, &section_charts,
+    &section_headline, &section_decisions, &section_changed, &section_waivers, &section_overview, &section_charts,
     &section_peaks,    &section_oversized, &section_quality, &section_method,   NULL,
+};
+
+extern const struct section section_plans, section_outcomes;
+
+const struct section *const whatif_sections[] = {
+    &section_plans, &section_outcomes, &section_charts, NULL,
+};
+
+static const struct section *const *const section_lists[REPORT_KINDS] = {
+    [REPORT_CAPACITY] = sections,
+    [REPORT_WHATIF] = whatif_sections,
+    [REPORT_CHECKLIST] = checklist_sections,
 };
 
 const struct renderer *renderer_find(const char *name)
@@ -30,13 +42,15 @@ const struct renderer *renderer_find(const char *name)
 void report_page(const struct report *report, const struct render_options *options,
                  int pictures, struct page *page)
 {
-    for (size_t i = 0; sections[i]; i++) {
+    const struct section *const *list = section_lists[report->kind];
+
+    for (size_t i = 0; list[i]; i++) {
         size_t before = page->count;
 
-        if (sections[i]->pictures && !pictures)
+        if (list[i]->pictures && !pictures)
             continue;
-        page_section(page, sections[i]->key, sections[i]->title, sections[i]->label);
-        sections[i]->build(report, options, page);
+        page_section(page, list[i]->key, list[i]->title, list[i]->label);
+        list[i]->build(report, options, page);
         if (page->count == before + 1)
             page->count = before;
     }

@@ -93,6 +93,14 @@ static void facts(struct buf *out, const struct block *block)
     buf_add(out, "</dl>\n");
 }
 
+static void checks(struct buf *out, const struct block *block)
+{
+    buf_add(out, "<ul class=\"checks\">\n");
+    for (size_t i = 0; i < block->count; i++)
+        html_line(out, block->checks[i].holds ? "<li>&#x2611; " : "<li>&#x2610; ", block->checks[i].text, "</li>\n");
+    buf_add(out, "</ul>\n");
+}
+
 static void chart(struct buf *out, const struct block *block)
 {
     const struct finding *f = block->chart->finding;
@@ -158,6 +166,7 @@ static void write_block(struct buf *out, const struct block *block, struct state
     case BLOCK_PARAGRAPH: html_line(out, "<p>", block->text, "</p>\n"); break;
     case BLOCK_TILES:     tiles(out, block); break;
     case BLOCK_FACTS:     facts(out, block); break;
+    case BLOCK_CHECKS:    checks(out, block); break;
     case BLOCK_CHART:     chart(out, block); break;
     case BLOCK_TABLE:     table(out, block, state); break;
     case BLOCK_CARD:

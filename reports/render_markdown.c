@@ -84,6 +84,13 @@ static void tiles(struct buf *out, const struct block *block)
     buf_addc(out, '\n');
 }
 
+static void checks(struct buf *out, const struct block *block)
+{
+    for (size_t i = 0; i < block->count; i++)
+        line(out, block->checks[i].holds ? "- [x] " : "- [ ] ", block->checks[i].text, "\n");
+    buf_addc(out, '\n');
+}
+
 static void write_block(struct buf *out, const struct block *block)
 {
     switch (block->kind) {
@@ -93,6 +100,7 @@ static void write_block(struct buf *out, const struct block *block)
     case BLOCK_TILES:     tiles(out, block); break;
     case BLOCK_CARD:      card(out, block->card); break;
     case BLOCK_TABLE:     table(out, block->table); break;
+    case BLOCK_CHECKS:    checks(out, block); break;
     case BLOCK_CHART:     break;
     case BLOCK_FACTS:
         line(out, "**", block->text, "**\n\n");

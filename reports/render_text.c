@@ -67,6 +67,15 @@ static void tiles(struct pen *pen, const struct block *block)
     buf_addc(pen->out, '\n');
 }
 
+static void checks(struct pen *pen, const struct block *block)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        buf_add(pen->out, block->checks[i].holds ? "  [x] " : "  [ ] ");
+        terminal_wrap(pen->out, block->checks[i].text, pen->width, 6, 6);
+    }
+    buf_addc(pen->out, '\n');
+}
+
 static int table(struct pen *pen, const struct table *rows, struct error *err)
 {
     struct table_style style = { .width = pen->width, .color = pen->color };
@@ -96,6 +105,7 @@ static int write_block(struct pen *pen, const struct block *block, struct error 
         facts(pen, block->facts, block->count, 2, 40);
         buf_addc(pen->out, '\n');
         break;
+    case BLOCK_CHECKS: checks(pen, block); break;
     case BLOCK_CHART: break;
     }
     return 0;

@@ -14,6 +14,8 @@
 
 #include "data/base/clock.h"
 #include "data/finding.h"
+#include "data/waiver.h"
+#include "data/whatif.h"
 #include "reports/chart.h"
 #include "reports/gnuplot.h"
 
@@ -68,9 +70,19 @@ struct run_facts {
     size_t      version_count;
 };
 
+/* What it reports of; decides which sections it has (section.h). */
+enum report_kind {
+    REPORT_CAPACITY,
+    REPORT_WHATIF,       /* plans side by side */
+    REPORT_CHECKLIST,    /* the first plan beside the baseline, as a change that asks for approval */
+    REPORT_KINDS
+};
+
 struct report {
+    enum report_kind       kind;
     const char            *title;      /* NULL: "Capacity plan" */
     const struct analysis *analysis;
+    const struct whatif   *whatif;     /* NULL for REPORT_CAPACITY */
     const struct zone     *zone;       /* NULL is UTC */
 
     const struct chart       *charts;          /* most urgent first; several may show one finding */
@@ -79,6 +91,9 @@ struct report {
     const char               *images_missing;  /* why not, a clause: "gnuplot is not installed"; NULL: not asked for */
 
     struct comparison         comparison;
+    const struct waiver      *waivers;         /* of the config, in force or ended */
+    size_t                    waiver_count;
+    int64_t                   waived_at;       /* the instant that their days left count from */
     const struct quality_row *quality;
     size_t                    quality_count;
     struct run_facts          run;

@@ -23,6 +23,10 @@ struct section {
 /* In the order of the page, ended by NULL. */
 extern const struct section *const sections[];
 
+/* Of a comparison of plans, and of the checklist of one change; both want report->whatif. */
+extern const struct section *const whatif_sections[];
+extern const struct section *const checklist_sections[];
+
 /* Builds every section's blocks, those made of pictures only where asked; then ask page_check(). */
 void report_page(const struct report *report, const struct render_options *options,
                  int pictures, struct page *page);

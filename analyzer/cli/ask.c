@@ -137,3 +137,32 @@ int ask_drawing(const char *path, struct drawing *out, struct error *err)
     }
     return 0;
 }
+
+int ask_charts(struct context *context, const struct chart *charts, size_t count, int required,
+               struct report *report, struct error *err)
+{
+    struct drawing drawing = drawing_default;
+    struct error why = ERROR_NONE;
+    struct chart_image *images;
+    int rc;
+
+    if (!count)
+        return 0;
+    images = arena_take(&context->arena, count * sizeof *images);
+    if (!images)
+        return error_set(err, ERR_NOMEM, "no memory for charts");
+    report->charts = charts;
+    report->chart_count = count;
+    rc = charts_draw(charts, count, &drawing, &context->arena, images, &why);
+    if (rc == 0) {
+        report->images = images;
+        return 0;
+    }
+    if (rc != ERR_HELPER || required) {
+        *err = why;
+        return rc;
+    }
+    context_warn(context, "no charts: %s", why.text);
+    report->images_missing = arena_copy(&context->arena, why.text);
+    return 0;
+}

@@ -10,6 +10,7 @@
 #include "analyzer/engine/study.h"
 #include "data/finding.h"
 #include "reports/gnuplot.h"
+#include "reports/report.h"
 
 /* Options that every question has; stands first in the settings of such a command. */
 struct question {
@@ -46,5 +47,12 @@ int ask_instances(const char *text, struct demand_question *out, struct error *e
 
 /* drawing_default in the form that a chart's file name ends in; ERR_USAGE for any other ending. */
 int ask_drawing(const char *path, struct drawing *out, struct error *err);
+
+/*
+ * Draws charts[count] into the report. Without gnuplot it is made without them, which is
+ * warned of and stands in it; ERR_HELPER only where they are required.
+ */
+int ask_charts(struct context *context, const struct chart *charts, size_t count, int required,
+               struct report *report, struct error *err);
 
 #endif

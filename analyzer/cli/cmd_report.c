@@ -5,6 +5,7 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/outfile.h"
 #include "analyzer/cli/version.h"
+#include "analyzer/config/config_waiver.h"
 #include "analyzer/engine/draw.h"
 #include "analyzer/engine/quality.h"
 #include "analyzer/engine/record.h"
@@ -79,40 +80,18 @@ static int read_compare(const char *text, int64_t *out, struct error *err)
     return 0;
 }
 
-/* Forecasts of the most urgent, and the week of the few above them. */
+/* Forecasts of the most urgent. */
 static int gather_charts(struct gathering *g, struct error *err)
 {
-    struct arena *arena = &g->context->arena;
     struct chart *charts;
-    struct chart_image *images;
-    struct drawing drawing = drawing_default;
-    struct error why = ERROR_NONE;
     size_t count;
     int rc;
 
     if (!g->settings->charts || !renderers[g->settings->format]->pictures)
         return 0;
-    rc = draw_charts(&g->engine, &g->analysis, CHART_FORECAST, (size_t)g->settings->charts, arena,
-                     &charts, &count, err);
-    if (rc < 0 || !count)
-        return rc;
-    images = arena_take(arena, count * sizeof *images);
-    if (!images)
-        return error_set(err, ERR_NOMEM, "no memory for charts");
-    g->report.charts = charts;
-    g->report.chart_count = count;
-    rc = charts_draw(charts, count, &drawing, arena, images, &why);
-    if (rc == 0) {
-        g->report.images = images;
-        return 0;
-    }
-    if (rc != ERR_HELPER || g->settings->require_charts) {
-        *err = why;
-        return rc;
-    }
-    context_warn(g->context, "no charts: %s", why.text);
-    g->report.images_missing = arena_copy(arena, why.text);
-    return 0;
+    rc = draw_charts(&g->engine, &g->analysis, CHART_FORECAST, (size_t)g->settings->charts,
+                     &g->context->arena, &charts, &count, err);
+    return rc < 0 ? rc : ask_charts(g->context, charts, count, g->settings->require_charts, &g->report, err);
 }
 
 /* The libraries in use, as the method's last lines. */
@@ -161,6 +140,20 @@ static int gather_quality(struct gathering *g, struct error *err)
     return rc;
 }
 
+/* By the clock, unless one looks from another day. */
+static int gather_waivers(struct gathering *g, struct error *err)
+{
+    struct waiver *waivers;
+    int rc = config_waivers(g->context->config, g->context->zone, &g->context->arena, &waivers,
+                            &g->report.waiver_count, err);
+
+    if (rc < 0)
+        return rc;
+    g->report.waivers = waivers;
+    g->report.waived_at = g->settings->question.as_of.text ? g->settings->question.as_of.at : g->context->now;
+    return 0;
+}
+
 static int gather(struct gathering *g, struct error *err)
 {
     int64_t run = 0;
@@ -174,6 +167,8 @@ static int gather(struct gathering *g, struct error *err)
                         g->context->now, &g->report.run.run, err);
     if (rc == 0)
         rc = gather_quality(g, err);
+    if (rc == 0)
+        rc = gather_waivers(g, err);
     if (rc == 0)
         rc = gather_charts(g, err);
     g->report.analysis = &g->analysis;

@@ -17,6 +17,7 @@ extern const struct command cmd_forecast;
 extern const struct command cmd_backtest;
 extern const struct command cmd_size;
 extern const struct command cmd_simulate;
+extern const struct command cmd_whatif;
 extern const struct command cmd_report;
 extern const struct command cmd_chart;
 extern const struct command cmd_ledger;
@@ -45,6 +46,7 @@ const struct command *const commands[] = {
     &cmd_backtest,
     &cmd_size,
     &cmd_simulate,
+    &cmd_whatif,
     &cmd_report,
     &cmd_chart,
     &cmd_ledger,

@@ -158,6 +158,10 @@ int config_check(struct config *config)
         check_required(config, section);
         check_pressure(config, section);
         check_scaling(config, section);
+        if (strcmp(section->kind->name, "scenario") == 0)
+            config_check_scenario(config, section);
+        if (strcmp(section->kind->name, "waiver") == 0)
+            config_check_waiver(config, section);
     }
     if (config_collect_mappings(config) < 0)
         return ERR_NOMEM;

@@ -32,6 +32,12 @@ struct config {
 struct error *config_mistake(struct config *config, long line, size_t column, const char *format,
                              ...) __attribute__((format(printf, 4, 5)));
 
+/* config_scenario.c: notes the mistakes in the assumptions of a [scenario]. */
+void config_check_scenario(struct config *config, const struct section *section);
+
+/* config_waiver.c: the same of the end of a [waiver]. */
+void config_check_waiver(struct config *config, const struct section *section);
+
 /* Finds what only the whole file shows, puts all mistakes in order, and collects pairs, drivers and throughputs. */
 int config_check(struct config *config);
 

@@ -209,6 +209,8 @@ union any_value {              /* room for one value of any section, read only t
     struct driver_rule  driver;
     struct throughput_rule throughput;
     struct scaling_section scaling;
+    struct scenario_section scenario;
+    struct waiver_section waiver;
     struct general      general;
     struct mapping_section mapping;
 };

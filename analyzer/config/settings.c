@@ -88,6 +88,8 @@ const struct option rule_settings[] = {
       .choices = directions, .help = "which way the trouble lies; free space is falling" },
     { .name = "purchase", .kind = OPTION_AMOUNT, AT(rule, purchase), .argument = "QUANTITY",
       .help = "the least that can be bought; amounts are rounded up to it" },
+    { .name = "retention", .kind = OPTION_DURATION, AT(rule, retention_ms), .argument = "DURATION",
+      .help = "how long data are kept now; what-ifs of another time go by it" },
     { .name = "owner", .kind = OPTION_TEXT, AT(rule, owner), .argument = "TEXT",
       .help = "who decides about this capacity" },
     { .name = NULL },
@@ -186,6 +188,7 @@ const struct option mapping_settings[] = {
 
 static const char *const rule_required[] = { "series", NULL };
 static const char *const pair_required[] = { "used", "capacity", NULL };
+static const char *const waiver_required[] = { "series", "until", "reason", NULL };
 static const char *const driver_required[] = { "series", "driver", NULL };
 static const char *const throughput_required[] = { "load", "throughput", NULL };
 static const char *const scaling_required[] = { "kind", NULL };
@@ -202,6 +205,8 @@ const struct section_kind section_kinds[] = {
       "a load and what it gets done, for a curve of both" },
     { "mapping", 1, mapping_settings, NULL, NULL, "how ingest --mapping NAME reads a file" },
     { "scaling", 1, scaling_settings, NULL, scaling_required, "a scaling policy, for simulate" },
+    { "scenario", 1, scenario_settings, NULL, NULL, "assumptions for what-ifs, in the order of the lines" },
+    { "waiver", 1, waiver_settings, NULL, waiver_required, "a gate silenced for some series, for a time" },
     { NULL, 0, NULL, NULL, NULL, NULL },
 };
 

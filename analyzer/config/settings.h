@@ -41,6 +41,19 @@ struct mapping_section {
     struct words   line;
 };
 
+/* [scenario NAME]: its lists are read line by line, in the order of the file (config_scenario.h). */
+struct scenario_section {
+    struct words lines;
+    const char  *note;
+    int          committed;
+};
+
+/* [waiver NAME]: read by config_waiver.h. */
+struct waiver_section {
+    struct words series;
+    const char  *until, *reason, *owner;
+};
+
 /* One kind of section. Values of a key go to the first table that knows it. */
 struct section_kind {
     const char          *name;        /* "rule" */
@@ -60,6 +73,8 @@ extern const struct option pair_settings[];      /* into struct pair_rule */
 extern const struct option driver_settings[];    /* into struct driver_rule */
 extern const struct option throughput_settings[];    /* into struct throughput_rule */
 extern const struct option mapping_settings[];   /* into struct mapping_section */
+extern const struct option scenario_settings[];  /* into struct scenario_section */
+extern const struct option waiver_settings[];    /* into struct waiver_section */
 extern const struct option database_settings[];  /* into struct general */
 extern const struct option general_settings[];   /* into struct general */
 

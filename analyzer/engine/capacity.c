@@ -15,6 +15,23 @@ void capacity_release(struct capacity_line *line)
     *line = (struct capacity_line){ 0 };
 }
 
+static int insert(struct capacity_line *line, size_t place, int64_t at, double value, struct error *err)
+{
+    if (line->count == line->room) {
+        size_t room = line->room ? 2 * line->room : 8;
+        struct capacity_step *step = realloc(line->step, room * sizeof *step);
+
+        if (!step)
+            return error_set(err, ERR_NOMEM, "no memory for capacity steps");
+        line->step = step;
+        line->room = room;
+    }
+    memmove(line->step + place + 1, line->step + place, (line->count - place) * sizeof *line->step);
+    line->step[place] = (struct capacity_step){ at, value };
+    line->count++;
+    return 0;
+}
+
 int capacity_add(struct capacity_line *line, int64_t at, double value, struct error *err)
 {
     if (!isfinite(value) || value <= 0)
@@ -25,17 +42,31 @@ int capacity_add(struct capacity_line *line, int64_t at, double value, struct er
         if (fabs(value - before) <= SAME_CAPACITY * before)
             return 0;
     }
-    if (line->count == line->room) {
-        size_t room = line->room ? 2 * line->room : 8;
-        struct capacity_step *step = realloc(line->step, room * sizeof *step);
+    return insert(line, line->count, at, value, err);
+}
 
-        if (!step)
-            return error_set(err, ERR_NOMEM, "no memory for capacity steps");
-        line->step = step;
-        line->room = room;
-    }
-    line->step[line->count++] = (struct capacity_step){ at, value };
-    return 0;
+/* Makes sure that a step begins at an instant; the capacity stays what it was. */
+static int part(struct capacity_line *line, int64_t at, struct error *err)
+{
+    double value = capacity_at(line, at);
+    size_t place = line->count;
+
+    while (place > 0 && line->step[place - 1].at >= at)
+        place--;
+    return place < line->count && line->step[place].at == at ? 0 : insert(line, place, at, value, err);
+}
+
+int capacity_change(struct capacity_line *line, int64_t from, int64_t until, double scale, double add,
+                    struct error *err)
+{
+    int rc = until == TIME_LAST ? 0 : part(line, until, err);
+
+    if (rc == 0)
+        rc = part(line, from, err);
+    for (size_t i = 0; rc == 0 && i < line->count; i++)
+        if (line->step[i].at >= from && line->step[i].at < until)
+            line->step[i].value = fmax(0, scale * line->step[i].value + add);
+    return rc;
 }
 
 double capacity_at(const struct capacity_line *line, int64_t at)

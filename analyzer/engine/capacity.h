@@ -27,6 +27,10 @@ void capacity_release(struct capacity_line *line);
 /* Adds a step later than those there are; one that changes nothing is left out. */
 int capacity_add(struct capacity_line *line, int64_t at, double value, struct error *err);
 
+/* From one instant up to another, what there is becomes scale times as much and `add` besides. */
+int capacity_change(struct capacity_line *line, int64_t from, int64_t until, double scale, double add,
+                    struct error *err);
+
 /* The capacity in force at an instant; 0 where none is known. */
 double capacity_at(const struct capacity_line *line, int64_t at);
 

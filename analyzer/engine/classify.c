@@ -101,3 +101,12 @@ int classify_additive(const struct series_info *info)
 {
     return !is_share(info) && strcmp(info->unit, "s") != 0;
 }
+
+int classify_pool(const struct series_info *info)
+{
+    static const char *const held[] = { "conn", "connection", "pool", "session", "backend", "numbackend",
+                                        "activity", "thread", "worker", NULL };
+    struct words words = words_of(info);
+
+    return has(&words, held);
+}

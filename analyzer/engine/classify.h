@@ -20,4 +20,7 @@ enum direction classify_direction(const struct series_info *info);
 /* 1 where two members can be added up (bytes, counts, rates), 0 for shares and latencies. */
 int classify_additive(const struct series_info *info);
 
+/* 1 when it counts what is held at a time and handed out again: connections, sessions, a pool. */
+int classify_pool(const struct series_info *info);
+
 #endif

@@ -144,22 +144,6 @@ int draw_chart(struct study *study, enum chart_kind kind, const struct finding *
     return good ? 0 : no_memory(err);
 }
 
-/* The index of the series a finding is about; the list is sorted by name. */
-static size_t series_of(const struct engine *engine, const char *name)
-{
-    size_t low = 0, high = engine->series_count;
-
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strcmp(engine->series[middle].name, name) <= 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Nothing can be drawn of no data; no date is drawn of old data. */
 static int worth_drawing(const struct finding *finding, enum chart_kind kind)
 {
@@ -187,7 +171,7 @@ int draw_charts(const struct engine *engine, const struct analysis *analysis,
 
         if (!worth_drawing(finding, kind))
             continue;
-        rc = study_make(&study, series_of(engine, finding->name), err);
+        rc = study_make(&study, engine_series(engine, finding->name), err);
         if (rc == 0)
             rc = draw_chart(&study, kind, finding, analysis, arena, &(*out)[(*count)++], err);
     }

@@ -1,13 +1,11 @@
 #include "analyzer/engine/engine.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/engine/driver_finding.h"
 #include "analyzer/engine/finding.h"
-#include "data/base/parallel.h"
 #include "data/base/text.h"
 
 enum {
@@ -23,6 +21,27 @@ int engine_selects(const struct engine *engine, const char *name)
         if (text_glob(engine->options.selectors[i], name))
             return 1;
     return engine->options.selector_count == 0;
+}
+
+void engine_select(struct engine *engine, size_t series)
+{
+    engine->selected[0] = series;    /* there is room for at least one */
+    engine->selected_count = 1;
+}
+
+size_t engine_series(const struct engine *engine, const char *name)
+{
+    size_t low = 0, high = engine->series_count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (strcmp(engine->series[middle].name, name) <= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* The first name that holds `part` anywhere, or NULL. */
@@ -223,70 +242,6 @@ void engine_close(struct engine *engine)
 
 /* --- analysing ----------------------------------------------------------------------- */
 
-/* One thread's part: a study, the driver's where there are any, and the memory its findings live in. */
-struct hand {
-    struct study      study;
-    struct drive_work drive;
-    struct arena      arena;
-};
-
-struct work {
-    const struct engine *engine;
-    struct finding      *findings;    /* [selected_count] */
-    struct arena        *result;
-    pthread_mutex_t      lock;        /* of result, while threads end */
-};
-
-static int hand_start(void *context, void **local, struct error *err)
-{
-    struct work *work = context;
-    struct hand *hand = calloc(1, sizeof *hand);
-    int rc;
-
-    if (!hand)
-        return error_set(err, ERR_NOMEM, "no memory for a thread");
-    rc = study_init(&hand->study, work->engine, err);
-    if (rc == 0 && work->engine->options.rules.driver_count)
-        rc = drive_init(&hand->drive, work->engine, err);
-    if (rc < 0) {
-        study_release(&hand->study);
-        free(hand);
-    } else
-        *local = hand;
-    return rc;
-}
-
-static int hand_work(void *context, void *local, size_t index, struct error *err)
-{
-    struct work *work = context;
-    struct hand *hand = local;
-    int rc = study_make(&hand->study, work->engine->selected[index], err);
-
-    if (rc == 0)
-        rc = finding_make(&hand->study, &hand->arena, &work->findings[index], err);
-    if (rc == 0 && hand->drive.engine)
-        rc = driver_put(&hand->drive, &hand->study, &hand->arena, &work->findings[index], err);
-    if (rc < 0)
-        error_at(err, work->engine->series[work->engine->selected[index]].name, 0, 0);
-    return rc;
-}
-
-/* What a thread wrote goes over to the result; parallel_run() calls this on every thread. */
-static void hand_stop(void *context, void *local)
-{
-    struct work *work = context;
-    struct hand *hand = local;
-
-    if (!hand)
-        return;
-    drive_release(&hand->drive);
-    study_release(&hand->study);
-    pthread_mutex_lock(&work->lock);
-    arena_join(work->result, &hand->arena);
-    pthread_mutex_unlock(&work->lock);
-    free(hand);
-}
-
 /* Decides what stands first: what is worse, then what is due, then what fills sooner, then the name. */
 static int by_urgency(const void *a, const void *b)
 {
@@ -339,26 +294,42 @@ static void summarize(const struct engine *engine, struct analysis *out)
         out->coverage = (struct maybe){ coverage / measured, 1 };
 }
 
-int engine_analyze(const struct engine *engine, struct arena *arena, struct analysis *out,
-                   struct error *err)
+int engine_begin(const struct engine *engine, struct arena *arena, struct analysis *out, struct error *err)
 {
-    struct work work = { .engine = engine, .result = arena, .lock = PTHREAD_MUTEX_INITIALIZER };
-    const struct parallel parallel = { &work, hand_start, hand_work, hand_stop };
-    int rc;
-
     *out = (struct analysis){ .timezone = engine->options.timezone,
                               .policy = engine->options.policy,
                               .as_of = engine->options.has_as_of ? engine->options.as_of : 0 };
-    work.findings = arena_take(arena, (engine->selected_count + 1) * sizeof *work.findings);
-    if (!work.findings)
+    out->findings = arena_take(arena, (engine->selected_count + 1) * sizeof *out->findings);
+    if (!out->findings)
         return error_set(err, ERR_NOMEM, "no memory for %zu findings", engine->selected_count);
-    rc = parallel_run(&parallel, engine->selected_count, engine->options.jobs, err);
-    if (rc < 0)
-        return rc;
-    out->findings = work.findings;
+    return 0;
+}
+
+void engine_conclude(const struct engine *engine, struct analysis *out)
+{
     out->count = engine->selected_count;
     if (out->count)
         qsort(out->findings, out->count, sizeof *out->findings, by_urgency);
     summarize(engine, out);
-    return 0;
+}
+
+static int make_finding(const struct engine_hand *hand, size_t index, void *context, struct error *err)
+{
+    struct analysis *analysis = context;
+    struct finding *finding = &analysis->findings[index];
+    int rc = finding_make(hand->study, hand->arena, finding, err);
+
+    return rc < 0 || !hand->drive ? rc : driver_put(hand->drive, hand->study, hand->arena, finding, err);
+}
+
+int engine_analyze(const struct engine *engine, struct arena *arena, struct analysis *out,
+                   struct error *err)
+{
+    int rc = engine_begin(engine, arena, out, err);
+
+    if (rc == 0)
+        rc = engine_each(engine, make_finding, out, arena, err);
+    if (rc == 0)
+        engine_conclude(engine, out);
+    return rc;
 }

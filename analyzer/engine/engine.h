@@ -54,12 +54,40 @@ struct engine {
     uint64_t              rejected;       /* rows no import could read, all time */
 };
 
+struct study;
+
 /* ERR_NOTFOUND when a selector matches nothing. */
 int engine_open(struct engine *engine, const struct engine_options *options, struct error *err);
 void engine_close(struct engine *engine);
 
 /* True when a series of that name was asked for, whether it is there or not. */
 int engine_selects(const struct engine *engine, const char *name);
+
+/* Asks about one series alone from now on. */
+void engine_select(struct engine *engine, size_t series);
+
+/* The index of a series by its name, which must be there; the list is sorted by it. */
+size_t engine_series(const struct engine *engine, const char *name);
+
+struct drive_work;
+
+/* What one thread has for a study that was made: its arena's memory becomes the caller's in the end. */
+struct engine_hand {
+    struct study      *study;
+    struct arena      *arena;
+    struct drive_work *drive;     /* NULL where the config names no driver */
+};
+
+/* Series engine->selected[index] was studied. A step writes to its own place of the context alone. */
+typedef int engine_step(const struct engine_hand *hand, size_t index, void *context, struct error *err);
+
+/* Studies the selection on all processors; the result does not depend on their number. */
+int engine_each(const struct engine *engine, engine_step *step, void *context, struct arena *arena,
+                struct error *err);
+
+/* An analysis without findings yet, and what stands first and is counted once [selected_count] of them are there. */
+int engine_begin(const struct engine *engine, struct arena *arena, struct analysis *out, struct error *err);
+void engine_conclude(const struct engine *engine, struct analysis *out);
 
 /*
  * Studies the selection. Findings stand most urgent first and live in *arena,

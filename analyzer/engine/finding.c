@@ -383,3 +383,17 @@ int finding_make(struct study *study, struct arena *arena, struct finding *out, 
     rc = finding_judge(study, arena, out, err);
     return rc < 0 ? rc : finding_advise(study, arena, out, err);
 }
+
+int finding_again(struct study *study, const struct finding *before, struct arena *arena,
+                  struct finding *out, struct error *err)
+{
+    int rc;
+
+    *out = *before;
+    out->exhaustion = (struct exhaustion){ 0 };
+    out->recommendation_count = 0;
+    out->capacity.value = study_capacity(study, study->as_of);
+    out->capacity.usable = study_usable(study, study->as_of);
+    rc = finding_judge(study, arena, out, err);
+    return rc < 0 ? rc : finding_advise(study, arena, out, err);
+}

@@ -13,6 +13,13 @@
 int finding_make(struct study *study, struct arena *arena, struct finding *out,
                  struct error *err);
 
+/*
+ * What would be found if the study's dates, limits or demand were others (assume.h): a copy of `before` with the
+ * capacity, the verdict and the advice made anew. What was measured stays, and so do the outlooks.
+ */
+int finding_again(struct study *study, const struct finding *before, struct arena *arena,
+                  struct finding *out, struct error *err);
+
 /* --- its parts, each in its own file ---------------------------------------- */
 
 /* verdict.c: verdict, reason, exhaustion, pressure. */

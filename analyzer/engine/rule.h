@@ -19,6 +19,7 @@ struct rule {
     const char    *unit;          /* overrides the imported one; NULL: as imported */
     double         capacity;      /* in the series' unit; 0: not given */
     double         purchase;      /* smallest amount that can be added; 0: any */
+    int64_t        retention_ms;  /* how long data are kept; 0: not said */
     const char    *owner;         /* NULL: nobody named */
 };
 

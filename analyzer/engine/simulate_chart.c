@@ -56,8 +56,9 @@ int simulate_chart(const struct simulation *simulation, size_t course, const str
         return error_set(err, ERR_NOMEM, "no memory for a chart");
     finding->name = simulation->series;
     finding->info.unit = "";    /* instances */
-    lines[0] = (struct chart_line){ "in force", supply, lay_supply(c, supply) };
-    lines[1] = (struct chart_line){ "not met", lack, lay_lack(c, simulation->full, lack) };
+    lines[0] = (struct chart_line){ .name = "in force", .points = supply, .count = lay_supply(c, supply) };
+    lines[1] = (struct chart_line){ .name = "not met", .points = lack,
+                                    .count = lay_lack(c, simulation->full, lack) };
     *out = (struct chart){ .kind = CHART_SUPPLY, .finding = finding, .zone = zone,
                            .as_of = simulation->as_of, .gap_ms = 3 * c->step_ms,
                            .history = demand, .history_count = lay_demand(c, demand),

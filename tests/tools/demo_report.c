@@ -45,7 +45,7 @@ static int draw(struct estate *estate, int argc, char **argv)
     struct chart_image image;
     struct chart *chart = &estate->charts[argc > 4 ? atoi(argv[4]) : 1];
     struct chart_point points[2];
-    struct chart_line line = { "growth +20 %", points, 2 };
+    struct chart_line line = { .name = "growth +20 %", .points = points, .count = 2 };
     unsigned seed = 3;
 
     if (!chart_kind_find(argv[2], &chart->kind) || !chart_format_find(argv[3], &drawing.format))

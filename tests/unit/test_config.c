@@ -27,7 +27,8 @@ static void each_mistake_is_named_with_its_place(void **state)
         { "[polcy]\n", 1, 2, "unknown section [polcy]", "Did you mean [policy]?" },
         { "[xyzzy]\nlead_time = 7d\n", 1, 2, "unknown section [xyzzy]",
           "There are [database], [general], [policy], [rule NAME], [pair NAME], [driver NAME], "
-          "[throughput NAME], [mapping NAME], [scaling NAME]." },
+          "[throughput NAME], [mapping NAME], [scaling NAME], [scenario NAME], "
+          "[waiver NAME]." },
         { "# c\n\n  [policy\n", 3, 3, "the section heading has no ]", "" },
         { "[policy] here\n", 1, 10, "nothing but a comment may stand behind a section heading", "" },
         { "[policy main]\n", 1, 9, "[policy] takes no name, but 'main' follows", "" },

@@ -1,0 +1,36 @@
+/* analyzer/config/settings_plan.c - sections that hold plans and exceptions: what-ifs and waivers. */
+#include "analyzer/config/settings.h"
+
+static const char *const no_or_yes[] = { "no", "yes", NULL };
+
+#define AT(type, member) .at = offsetof(struct type, member)
+
+#define LINES(key, form, words) \
+    { .name = key, .kind = OPTION_LIST, AT(scenario_section, lines), .argument = form, .help = words }
+
+const struct option scenario_settings[] = {
+    LINES("series", "GLOB", "the series it is about; the line may stand more than once; all unless said"),
+    LINES("growth", "CHANGE", "growth that changes: +20%, x1.5, 0.4/day, +3%/month"),
+    LINES("load", "CHANGE", "load that changes: +15%, x2 or +40, then @TIME, @TIME..TIME or @TIME/DURATION"),
+    LINES("capacity", "CHANGE", "capacity that changes: +200, -100, =500 or x2, then @TIME"),
+    LINES("retain", "DURATION", "how long data are kept, and until now: 14d or 30d:14d"),
+    LINES("move", "MOVE", "load that moves: FROM -> TO, or 50% FROM -> TO, then @TIME"),
+    LINES("driver", "CHANGE", "a [driver] that changes: users=x2, users=+20%"),
+    { .name = "committed", .kind = OPTION_CHOICE, AT(scenario_section, committed), .argument = "YES",
+      .choices = no_or_yes, .help = "in force in every what-if unless one asks without" },
+    { .name = "note", .kind = OPTION_TEXT, AT(scenario_section, note), .argument = "TEXT",
+      .help = "what it is, in a few words" },
+    { .name = NULL },
+};
+
+const struct option waiver_settings[] = {
+    { .name = "series", .kind = OPTION_LIST, AT(waiver_section, series), .argument = "GLOB",
+      .help = "the series whose gate is silenced; the line may stand more than once" },
+    { .name = "until", .kind = OPTION_TEXT, AT(waiver_section, until), .argument = "DATE",
+      .help = "its last day; the day after, the gate holds again" },
+    { .name = "reason", .kind = OPTION_TEXT, AT(waiver_section, reason), .argument = "TEXT",
+      .help = "why, printed by every check and report while it is in force" },
+    { .name = "owner", .kind = OPTION_TEXT, AT(waiver_section, owner), .argument = "TEXT",
+      .help = "who asked for it" },
+    { .name = NULL },
+};
