@@ -4,28 +4,29 @@
  * One line and perfdata, by the Monitoring Plugins guidelines: 0 OK, 1 WARNING,
  * 2 CRITICAL, 3 UNKNOWN.
  */
-#include <math.h>
 #include <string.h>
 
 #include "analyzer/cli/ask.h"
+#include "analyzer/cli/check_show.h"
 #include "analyzer/cli/command.h"
-#include "data/base/text.h"
+#include "analyzer/cli/deadline.h"
+#include "analyzer/config/config_waiver.h"
 
-enum { OK, WARNING, CRITICAL, UNKNOWN };
-enum { LINE_MOST = 1 << 20, NAMED = 3 };
-static const char *const states[] = { "OK", "WARNING", "CRITICAL", "UNKNOWN" };
-static const char *const levels[] = { "LOW", "MEDIUM", "HIGH", "CRITICAL", NULL };
+enum { OUTPUT_MOST = 1 << 30, TIMEOUT_MOST = 86400 };
+
+static const double PROBABILITY = 0.5;
 
 struct settings {
     struct question question;
-    int64_t within_ms;
-    double  probability;
-    int     warning, critical;      /* pressure: index into levels, -1 not asked for */
-    int     mode;
+    struct words environments;
+    int64_t      within_ms;         /* -1: not given */
+    double       probability;       /* -1: not given */
+    const char  *warning, *critical;
+    long         timeout;
+    int          mode, explain, json;
 };
 
-static const struct settings defaults = { .within_ms = 14 * DAY_MS, .probability = 0.5,
-                                          .warning = -1, .critical = -1 };
+static const struct settings defaults = { .within_ms = -1, .probability = -1 };
 
 #define AT(member) .at = offsetof(struct settings, member)
 
@@ -34,184 +35,158 @@ static const struct option options[] = {
       .help = "critical when a limit is reached within it (default 14d)" },
     { .name = "probability", .kind = OPTION_NUMBER, AT(probability), .argument = "P", .least = 0.01,
       .most = 0.99, .help = "how likely that must be (default 0.5); half of it warns" },
-    { .name = "warning", .letter = 'w', .kind = OPTION_CHOICE, AT(warning), .argument = "LEVEL",
-      .choices = levels, .help = "warn from this pressure on" },
-    { .name = "critical", .letter = 'c', .kind = OPTION_CHOICE, AT(critical), .argument = "LEVEL",
-      .choices = levels, .help = "critical from this pressure on" },
+    { .name = "warning", .letter = 'w', .kind = OPTION_TEXT, AT(warning), .argument = "RANGE",
+      .help = "warn outside a range of days (30:) or of use (~:80%), or from a pressure (HIGH)" },
+    { .name = "critical", .letter = 'c', .kind = OPTION_TEXT, AT(critical), .argument = "RANGE",
+      .help = "the same, critical" },
+    { .name = "environment", .letter = 'e', .kind = OPTION_LIST, AT(environments), .argument = "NAME",
+      .help = "series of this source alone; may be given again" },
+    { .name = "timeout", .letter = 't', .kind = OPTION_COUNT, AT(timeout), .argument = "SECONDS", .least = 1,
+      .most = TIMEOUT_MOST, .help = "UNKNOWN when there is no answer within it" },
     { .name = "mode", .kind = OPTION_FLAG, AT(mode),
       .help = "print full, reduced, minimal or emergency, by the pressure, and nothing else" },
+    { .name = "explain", .kind = OPTION_FLAG, AT(explain),
+      .help = "say in further lines which series decided, why, and what is waived" },
+    { .name = "json", .kind = OPTION_FLAG, AT(json), .help = "all of it as JSON" },
     QUESTION_OPTIONS(struct settings, question),
     { .name = NULL },
 };
 
-struct gate {
-    const struct settings *settings;
-    size_t      state[UNKNOWN + 1];    /* how many series are in each */
-    size_t      exhausted;
-    double      pressure;              /* highest, %; below 0: none is known */
-    struct buf  named;                 /* the first few that decided */
-    size_t      names;
-};
+/* --- what is asked ------------------------------------------------------------------------ */
 
-/* The nearest points of a distribution function on both sides of a day. */
-struct bracket {
-    double days;
-    double day, value;               /* at or before it; 0 and 0 to start */
-    double next_day, next_value;     /* at or after it; next_day < 0: there is none */
-};
-
-static void narrow(struct bracket *b, double day, double value)
+/* A pressure by its name; 0 where the text is none. */
+static int read_level(const char *text)
 {
-    if (day <= b->days && day >= b->day) {
-        b->day = day;
-        b->value = value;
-    }
-    if (day >= b->days && (b->next_day < 0 || day < b->next_day)) {
-        b->next_day = day;
-        b->next_value = value;
-    }
+    int level = PRESSURE_LOW;
+
+    while (level <= PRESSURE_CRITICAL && strcmp(text, pressure_name((enum pressure)level)) != 0)
+        level++;
+    return level <= PRESSURE_CRITICAL ? level : 0;
 }
 
-/* P(limit reached within the window): known at five days and three quantiles; between them, a line. */
-static struct maybe probability_within(const struct finding *f, double days)
+/* severity: 0 warns, 1 is critical */
+static int read_threshold(const char *text, int severity, struct gate_rules *rules, struct error *err)
 {
-    const struct exhaustion *e = &f->exhaustion;
-    const struct { struct maybe day; double value; } quantiles[] = {
-        { e->days_early, 0.1 }, { e->days_median, 0.5 }, { e->days_late, 0.9 },
+    struct range range;
+    int rc;
+
+    if (!text)
+        return 0;
+    rules->level[severity] = read_level(text);
+    if (rules->level[severity])
+        return 0;
+    rc = range_parse(text, &range, err);
+    if (rc < 0) {
+        error_hint(err, "Write 30: or 10:20 (days), ~:80%% (of capacity), @10:20 (inside), or LOW, MEDIUM, HIGH, "
+                        "CRITICAL.");
+        return rc;
+    }
+    if (range.unit == '%')
+        rules->use[severity] = range;
+    else
+        rules->days[severity] = range;
+    return 0;
+}
+
+/* The newest sample may be twice its cadence and the policy's allowance old. */
+static int64_t age_most(void *self, const struct finding *finding)
+{
+    struct rule rule;
+
+    config_rule(self, finding->name, &rule);
+    return (int64_t)(2000 * finding->data.cadence_s) + rule.policy.stale_ms;
+}
+
+static int read_rules(struct context *context, const struct settings *s, struct gate_rules *out,
+                      struct error *err)
+{
+    struct waiver *waivers;
+    int rc;
+
+    *out = (struct gate_rules){
+        .within_days = (double)(s->within_ms < 0 ? 14 * DAY_MS : s->within_ms) / (double)DAY_MS,
+        .zone = context->zone,
+        .now = s->question.as_of.text ? s->question.as_of.at : context->now,
+        .self = context->config,
+        .age_most = s->question.as_of.text ? NULL : age_most,
     };
-    struct bracket b = { .days = days, .next_day = -1 };
-
-    for (int i = 0; i < PROBABILITIES; i++)
-        if (e->probability[i].known)
-            narrow(&b, probability_days[i], e->probability[i].value);
-    for (size_t i = 0; i < sizeof quantiles / sizeof quantiles[0]; i++)
-        if (quantiles[i].day.known)
-            narrow(&b, quantiles[i].day.value, quantiles[i].value);
-    if (b.next_day < 0 || b.next_day <= b.day)
-        return (struct maybe){ b.value, b.day > 0 };
-    return (struct maybe){ b.value + (b.next_value - b.value) * (days - b.day) /
-                                         (b.next_day - b.day), 1 };
+    rc = read_threshold(s->warning, 0, out, err);
+    if (rc == 0)
+        rc = read_threshold(s->critical, 1, out, err);
+    if (rc == 0)
+        rc = config_waivers(context->config, context->zone, &context->arena, &waivers, &out->waiver_count, err);
+    if (rc < 0)
+        return rc;
+    out->waivers = waivers;
+    /* thresholds of days take the place of the odds, unless these are asked for as well */
+    out->probability = s->probability > 0 ? s->probability
+                       : s->within_ms < 0 && (out->days[0].given || out->days[1].given) ? 0 : PROBABILITY;
+    return 0;
 }
 
-static int state_of(const struct finding *f, const struct settings *s, struct maybe odds)
+/* Keeps the series of the environments. */
+static int keep_environments(struct engine *engine, const struct words *environments, struct error *err)
 {
-    int level = (int)f->pressure - PRESSURE_LOW, state = OK;
+    size_t kept = 0;
 
-    if (f->verdict == VERDICT_STALE || f->verdict == VERDICT_NO_DATA)
-        return UNKNOWN;
-    if (f->verdict == VERDICT_EXHAUSTED || (odds.known && odds.value >= s->probability))
-        return CRITICAL;
-    if (odds.known && odds.value >= s->probability / 2)
-        state = WARNING;
-    if (s->critical >= 0 && level >= s->critical)
-        return CRITICAL;
-    if (s->warning >= 0 && level >= s->warning)
-        state = WARNING;
-    return state;
+    for (size_t i = 0; i < engine->selected_count && environments->count; i++)
+        for (size_t k = 0; k < environments->count; k++)
+            if (strcmp(engine->series[engine->selected[i]].info.key.source, environments->word[k]) == 0) {
+                engine->selected[kept++] = engine->selected[i];
+                break;
+            }
+    if (!environments->count)
+        return 0;
+    engine->selected_count = kept;
+    return kept ? 0 : error_set(err, ERR_NOTFOUND, "no series of '%.100s' is among them", environments->word[0]);
 }
 
-static void name_it(struct gate *gate, const struct finding *f, struct maybe odds)
+/* --- the answer --------------------------------------------------------------------------- */
+
+static int answer(struct context *context, const struct settings *s, const struct gate_rules *rules,
+                  const struct analysis *analysis, struct error *err)
 {
-    if (gate->names++ >= NAMED)
-        return;
-    buf_add(&gate->named, gate->names > 1 ? ", " : "");
-    text_tty(&gate->named, f->name);
-    if (f->verdict == VERDICT_EXHAUSTED)
-        buf_add(&gate->named, " (full)");
-    else if (f->verdict == VERDICT_STALE)
-        buf_add(&gate->named, " (data stopped)");
-    else if (f->exhaustion.days_median.known)
-        buf_addf(&gate->named, " (%.0f d, p=%.2f)", f->exhaustion.days_median.value, odds.value);
-    else if (f->pressure_pct.known)
-        buf_addf(&gate->named, " (%.0f %%)", f->pressure_pct.value);
-}
-
-static void weigh(struct gate *gate, const struct finding *f, int *worst)
-{
-    struct maybe odds = probability_within(f, (double)gate->settings->within_ms / (double)DAY_MS);
-    int state = state_of(f, gate->settings, odds);
-
-    gate->state[state]++;
-    gate->exhausted += f->verdict == VERDICT_EXHAUSTED;
-    if (f->pressure_pct.known)
-        gate->pressure = fmax(gate->pressure, f->pressure_pct.value);
-    /* UNKNOWN yields to what is known to be bad, and stands above OK */
-    if (state == CRITICAL || (state == WARNING && *worst != CRITICAL) ||
-        (state == UNKNOWN && *worst == OK))
-        *worst = state;
-}
-
-static void name_deciders(struct gate *gate, const struct analysis *analysis, int worst)
-{
-    for (size_t i = 0; i < analysis->count; i++) {
-        const struct finding *f = &analysis->findings[i];
-        struct maybe odds = probability_within(f, (double)gate->settings->within_ms /
-                                                      (double)DAY_MS);
-
-        if (state_of(f, gate->settings, odds) == worst)
-            name_it(gate, f, odds);
-    }
-    if (gate->names > NAMED)
-        buf_addf(&gate->named, " and %zu more", gate->names - NAMED);
-}
-
-static void write_line(const struct gate *gate, const struct analysis *analysis, int worst,
-                       struct buf *out)
-{
-    char window[TIME_ROOM];
-
-    duration_text(window, gate->settings->within_ms);
-    buf_addf(out, "%s: ", states[worst]);
-    if (worst == OK)
-        buf_addf(out, "none of %zu resources runs out within %s", analysis->count, window);
-    else if (worst == UNKNOWN)
-        buf_addf(out, "no news of %zu of %zu resources: %s", gate->state[UNKNOWN],
-                 analysis->count, gate->named.text);
-    else
-        buf_addf(out, "%zu of %zu resources %s action or %s at risk within %s: %s",
-                 gate->state[worst], analysis->count, gate->state[worst] == 1 ? "needs" : "need",
-                 gate->state[worst] == 1 ? "is" : "are", window, gate->named.text);
-    buf_addf(out, " | exhausted=%zu;;1 critical=%zu;;1 warning=%zu;1 unknown=%zu", gate->exhausted,
-             gate->state[CRITICAL], gate->state[WARNING], gate->state[UNKNOWN]);
-    if (gate->pressure >= 0)
-        buf_addf(out, " pressure=%.0f%%;%.0f;%.0f", gate->pressure,
-                 analysis->policy.pressure_pct[1], analysis->policy.pressure_pct[2]);
-    buf_addc(out, '\n');
-}
-
-static int judge(struct context *context, const struct settings *s,
-                 const struct analysis *analysis, struct error *err)
-{
-    struct gate gate = { .settings = s, .pressure = -1 };
-    int worst = analysis->count ? OK : UNKNOWN, rc;
+    struct gate gate;
     struct buf out;
+    int rc = gate_judge(analysis, rules, &context->arena, &gate, err);
 
-    buf_init(&out, LINE_MOST);
-    buf_init(&gate.named, LINE_MOST);
-    for (size_t i = 0; i < analysis->count; i++)
-        weigh(&gate, &analysis->findings[i], &worst);
-    name_deciders(&gate, analysis, worst);
-    if (s->mode)
-        buf_addf(&out, "%s\n", pressure_mode(analysis->pressure));
+    if (rc < 0)
+        return rc;
+    buf_init(&out, OUTPUT_MOST);
+    if (s->json)
+        check_json(&gate, rules, analysis, &out);
+    else if (s->mode)
+        buf_addf(&out, "%s\n", pressure_mode(gate.pressure));
     else
-        write_line(&gate, analysis, worst, &out);
+        check_line(&gate, rules, analysis, &out);
+    if (s->explain && !s->json && !s->mode)
+        check_lines(&gate, rules, &out);
+    deadline_stop();
     rc = context_print(context, &out, err);
-    buf_release(&gate.named);
     buf_release(&out);
-    return rc < 0 ? rc : worst;
+    return rc < 0 ? rc : (int)gate.state;
 }
 
 static int run(struct context *context, const void *settings, int argc, char **argv,
                struct error *err)
 {
     const struct settings *s = settings;
+    struct gate_rules rules;
     struct analysis analysis;
     struct engine engine;
-    int rc = ask_analysis(context, &s->question, argc, argv, &engine, &analysis, err);
+    int rc = read_rules(context, s, &rules, err);
 
+    if (s->timeout)
+        deadline_start((unsigned)s->timeout);
+    if (rc == 0)
+        rc = ask_open(context, &s->question, argc, argv, &engine, err);
     if (rc < 0)
         return rc;
-    rc = judge(context, s, &analysis, err);
+    rc = keep_environments(&engine, &s->environments, err);
+    if (rc == 0)
+        rc = engine_analyze(&engine, &context->arena, &analysis, err);
+    if (rc == 0)
+        rc = answer(context, s, &rules, &analysis, err);
     engine_close(&engine);
     return rc;
 }
@@ -222,8 +197,15 @@ const struct command cmd_check = {
     .group = "Report",
     .summary = "a gate for cron, CI and Nagios: one line, exit 0 to 3",
     .operands = "[SELECTOR…]",
-    .details = "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. Data that stopped is UNKNOWN.",
+    .details = "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. Data that stopped are UNKNOWN: those of one series when its "
+               "source goes on, and all when the newest sample is older than twice its cadence and 26 hours by the "
+               "clock. With --as-of the clock is not asked.\n"
+               "A range is that of monitoring plugins: 10:20 alerts outside, @10:20 inside, 30: below 30, ~:80% "
+               "above 80. In days it is held against the median date and takes the place of the odds.\n"
+               "A [waiver NAME] of the config silences the gate of its series until a day.",
     .examples = "headroom check --within 14d\tbefore a launch\n"
+                "headroom check -e staging -w 30: -c 14: -t 10\tfor Nagios, in days left\n"
+                "headroom check -c ~:90% --explain\tby the use of the last day, and which it was\n"
                 "headroom check --mode 'staging/*'\twhich tests may run now",
     .options = options,
     .defaults = &defaults,

@@ -6,7 +6,7 @@ awk 'BEGIN { print "time,source,host,metric,value,unit"
         printf "%s,c,calm,disk_used,%.2f,%%\n", t, 40 + (h * 7 + d * 5) % 11 / 10
         if (d < 20) printf "%s,c,gone,disk_used,40,%%\n", t } }' >a.csv
 headroom -q ingest a.csv
-try() { headroom check "$@" >line; code=$?; sed 's/ p=[0-9.]*//; s/([0-9]* d,)/(N d)/; s/ \([0-9]* d\)/ /' line; echo "[$code]"; }
+try() { headroom --now 2026-01-31T23:30Z check "$@" >line; code=$?; sed 's/ p=[0-9.]*//; s/([0-9]* d,)/(N d)/; s/ \([0-9]* d\)/ /' line; echo "[$code]"; }
 try
 try 'a/*'
 try 'b/*'
@@ -16,8 +16,12 @@ try 'c/*'
 try 'c/gone/*'
 try 'c/calm/*' -w LOW
 try 'c/calm/*' -c LOW
+try -e b
+try -e b -e c --explain
+try -e b 'c/*'
+try -e d
 for host in full soon calm gone; do
-    headroom check --mode "*/$host/*"
+    headroom --now 2026-01-31T23:30Z check --mode "*/$host/*"
     echo "[$?]"
 done
 try nothing
