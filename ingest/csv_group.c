@@ -123,7 +123,7 @@ static int make_series(struct csv_groups *groups, struct csv_group *group)
         unit_parse(text, strlen(text), &unit);
         series->group = group;
         series->column = plan->value[i];
-        series->scale = column->scale ? column->scale * unit.scale : unit.scale;
+        series->scale = column->scale != 0 ? column->scale * unit.scale : unit.scale;
         series->unit = arena_copy(groups->arena, unit.name);
         series->handle = NO_HANDLE;
         if (!series->unit)

@@ -196,7 +196,7 @@ static void name_value(struct csv_column *column, const struct mapping *mapping,
         column->unit = unit;
         column->cells_have_units = 0;
     }
-    column->scale = said && said->scale ? said->scale : mapping->scale;
+    column->scale = said && said->scale != 0 ? said->scale : mapping->scale;
     column->kind_said = kind >= 0;
     if (kind >= 0)
         column->kind = (enum series_kind)kind;

@@ -97,7 +97,9 @@ static enum series_kind kind_of(const struct mapped *m, const struct mapped_fiel
 
 static double scale_of(const struct mapped *m, const struct mapped_field *field)
 {
-    return field->said.scale ? field->said.scale : m->mapping->scale ? m->mapping->scale : 1;
+    return field->said.scale != 0     ? field->said.scale
+           : m->mapping->scale != 0 ? m->mapping->scale
+                                    : 1;
 }
 
 static void put_capacity(struct mapped *m, const struct json_series *series, int64_t at, double scale)

@@ -74,7 +74,7 @@ static void say_state(const struct gate *gate, const struct gate_rules *rules, s
 }
 
 /* ";WARN;CRIT" of ranges */
-static void thresholds(const struct range range[2], struct buf *out)
+static void thresholds(const struct range *range, struct buf *out)
 {
     char warning[RANGE_ROOM], critical[RANGE_ROOM];
 
