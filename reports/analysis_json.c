@@ -106,17 +106,6 @@ static void capacity_json(struct buf *out, const struct finding *finding)
     json_end(out, '}');
 }
 
-static void texts_json(struct buf *out, const char *key, const char *const *texts, size_t count)
-{
-    json_put_key(out, key);
-    json_begin(out, '[');
-    for (size_t i = 0; i < count; i++) {
-        json_put_item(out);
-        text_json(out, texts[i]);
-    }
-    json_end(out, ']');
-}
-
 static void data_json(struct buf *out, const struct finding *finding)
 {
     int some = finding->data.from <= finding->data.to && finding->data.samples > 0;
@@ -136,7 +125,7 @@ static void data_json(struct buf *out, const struct finding *finding)
                (struct maybe){ finding->data.cadence_s, finding->data.cadence_s > 0 });
     json_put_maybe(out, "coverage", (struct maybe){ finding->data.coverage, some });
     json_put_text(out, "grade", grade[0] ? grade : NULL);
-    texts_json(out, "notes", finding->data.notes, finding->data.note_count);
+    json_put_texts(out, "notes", finding->data.notes, finding->data.note_count);
     json_end(out, '}');
 }
 
@@ -308,7 +297,7 @@ static void recommendations_json(struct buf *out, const struct finding *finding,
         json_put_text(out, "severity", severity_name(r->severity));
         json_put_text(out, "code", r->code);
         json_put_text(out, "text", r->text);
-        texts_json(out, "because", r->because, r->because_count);
+        json_put_texts(out, "because", r->because, r->because_count);
         act_by_json(out, r->has_act_by, r->act_by, zone);
         amount_json(out, finding, &r->amount, zone);
         json_end(out, '}');

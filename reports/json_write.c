@@ -44,6 +44,17 @@ void json_put_text(struct buf *out, const char *key, const char *text)
         buf_add(out, "null");
 }
 
+void json_put_texts(struct buf *out, const char *key, const char *const *texts, size_t count)
+{
+    json_put_key(out, key);
+    json_begin(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_put_item(out);
+        text_json(out, texts[i]);
+    }
+    json_end(out, ']');
+}
+
 void json_put_number(struct buf *out, const char *key, double value)
 {
     char number[NUMBER_ROOM];

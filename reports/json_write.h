@@ -22,6 +22,7 @@ void json_put_key(struct buf *out, const char *key);
 void json_put_item(struct buf *out);                             /* the same for the items of a list */
 
 void json_put_text(struct buf *out, const char *key, const char *text);       /* NULL: null */
+void json_put_texts(struct buf *out, const char *key, const char *const *texts, size_t count);
 void json_put_number(struct buf *out, const char *key, double value);         /* not finite: null */
 void json_put_maybe(struct buf *out, const char *key, struct maybe value);
 void json_put_count(struct buf *out, const char *key, uint64_t count);

@@ -85,17 +85,6 @@ int simulation_csv(const struct simulation *simulation, struct arena *arena, str
     return table_csv(&table, out, err);
 }
 
-static void put_texts(struct buf *out, const char *key, const char *const *texts, size_t count)
-{
-    json_put_key(out, key);
-    json_begin(out, '[');
-    for (size_t i = 0; i < count; i++) {
-        json_put_item(out);
-        text_json(out, texts[i]);
-    }
-    json_end(out, ']');
-}
-
 int simulation_json(const struct simulation *s, struct arena *arena, struct buf *out,
                     struct error *err)
 {
@@ -117,9 +106,9 @@ int simulation_json(const struct simulation *s, struct arena *arena, struct buf 
         json_put_key(out, "front");
         fill_front(&front, s, arena);
         rc = table_json(&front, out, err);
-        put_texts(out, "reasons", s->reason, s->reason_count);
+        json_put_texts(out, "reasons", s->reason, s->reason_count);
     }
-    put_texts(out, "notes", s->note, s->note_count);
+    json_put_texts(out, "notes", s->note, s->note_count);
     json_end(out, '}');
     buf_addc(out, '\n');
     return rc < 0 ? rc : buf_check(out, "the simulation", err);

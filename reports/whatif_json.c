@@ -10,17 +10,6 @@
 #include "reports/whatif.h"
 #include "reports/words.h"
 
-static void texts_json(struct buf *out, const char *key, const char *const *texts, size_t count)
-{
-    json_put_key(out, key);
-    json_begin(out, '[');
-    for (size_t i = 0; i < count; i++) {
-        json_put_item(out);
-        text_json(out, texts[i]);
-    }
-    json_end(out, ']');
-}
-
 static void plans_json(struct buf *out, const struct whatif *whatif)
 {
     json_put_key(out, "plans");
@@ -32,7 +21,7 @@ static void plans_json(struct buf *out, const struct whatif *whatif)
         json_begin(out, '{');
         json_put_text(out, "name", plan->name);
         json_put_text(out, "note", plan->note);
-        texts_json(out, "assumptions", plan->assumptions, plan->count);
+        json_put_texts(out, "assumptions", plan->assumptions, plan->count);
         json_end(out, '}');
     }
     json_end(out, ']');
@@ -115,7 +104,7 @@ static void outcome_json(struct buf *out, const struct whatif *whatif, const str
     json_begin(out, '{');
     json_put_text(out, "plan", whatif->plans[plan].name);
     json_put_flag(out, "applies", o->applies);
-    texts_json(out, "left_out", o->notes, o->note_count);
+    json_put_texts(out, "left_out", o->notes, o->note_count);
     json_put_text(out, "verdict", verdict_name(o->verdict));
     exhaustion_json(out, o, row->finding, zone);
     prospects_json(out, o);

@@ -25,18 +25,11 @@ struct book {
     struct context  *context;
     struct engine    engine;
     struct analysis  analysis;     /* of today */
+    struct findings  now;          /* its findings by name */
     struct store    *store;
     struct store_run *runs;
     size_t           count;
 };
-
-static const struct finding *finding_of(const struct analysis *analysis, const char *series)
-{
-    for (size_t i = 0; i < analysis->count; i++)
-        if (strcmp(analysis->findings[i].name, series) == 0)
-            return &analysis->findings[i];
-    return NULL;
-}
 
 static double days_since(const struct book *book, const struct store_run *run,
                          const struct finding *now)
@@ -93,7 +86,7 @@ static int grade_run(struct book *book, const struct store_run *run, struct tabl
     int rc = store_run_read(book->store, run->id, &book->context->arena, &then, &count, err);
 
     for (size_t i = 0; i < count && rc == 0; i++) {
-        const struct finding *now = finding_of(&book->analysis, then[i].series);
+        const struct finding *now = findings_find(&book->now, then[i].series);
         enum date_grade date;
 
         if (now)
@@ -144,7 +137,7 @@ static void add_date(struct book *book, struct table *table, const struct store_
 static int add_series(struct book *book, struct table *table, const struct store_run *run,
                       const struct store_outlook *then, struct error *err)
 {
-    const struct finding *now = finding_of(&book->analysis, then->series);
+    const struct finding *now = findings_find(&book->now, then->series);
     struct grades grades = { 0 };
     enum date_grade date = DATE_NONE;
     int rc = now ? grades_add(&grades, now, then, days_since(book, run, now), &date, err) : 0;
@@ -221,7 +214,9 @@ static int run(struct context *context, const void *settings, int argc, char **a
     if (rc == 0)
         rc = ask_analysis(context, &s->question, 0, argv + argc, &book.engine, &book.analysis, err);
     if (rc == 0) {
-        rc = answer(&book, (enum output)s->format, argc ? argv[0] : NULL, err);
+        rc = findings_by_name(&book.analysis, &context->arena, &book.now, err);
+        if (rc == 0)
+            rc = answer(&book, (enum output)s->format, argc ? argv[0] : NULL, err);
         engine_close(&book.engine);
     }
     store_close(book.store);

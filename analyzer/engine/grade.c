@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "models/robust.h"
 
@@ -23,6 +24,38 @@ const char *date_grade_name(enum date_grade grade)
 const char *date_grade_words(enum date_grade grade)
 {
     return date_grades[grade].words;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const struct finding *const *)a)->name,
+                  (*(const struct finding *const *)b)->name);
+}
+
+static int is_named(const void *name, const void *finding)
+{
+    return strcmp(name, (*(const struct finding *const *)finding)->name);
+}
+
+int findings_by_name(const struct analysis *analysis, struct arena *arena, struct findings *out,
+                     struct error *err)
+{
+    out->row = arena_take(arena, (analysis->count + 1) * sizeof *out->row);
+    if (!out->row)
+        return error_set(err, ERR_NOMEM, "no memory for the ledger");
+    out->count = analysis->count;
+    for (size_t i = 0; i < analysis->count; i++)
+        out->row[i] = &analysis->findings[i];
+    qsort(out->row, out->count, sizeof *out->row, by_name);
+    return 0;
+}
+
+const struct finding *findings_find(const struct findings *findings, const char *name)
+{
+    const struct finding **found = bsearch(name, findings->row, findings->count,
+                                           sizeof *findings->row, is_named);
+
+    return found ? *found : NULL;
 }
 
 static int push(double **list, size_t *count, size_t *room, double value, struct error *err)

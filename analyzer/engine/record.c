@@ -75,7 +75,7 @@ struct comparing {
     const struct store_outlook *old;      /* by name */
     size_t                      old_count;
     double                      passed;   /* local days between the two */
-    const struct finding      **named;    /* the new findings by name */
+    struct findings             named;    /* the new findings by name */
     struct change_row          *rows;
     size_t                      count;
 };
@@ -166,42 +166,11 @@ static int compare_one(struct comparing *c, const struct finding *f, struct erro
     return 0;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp((*(const struct finding *const *)a)->name,
-                  (*(const struct finding *const *)b)->name);
-}
-
-static int is_named(const void *name, const void *finding)
-{
-    return strcmp(name, (*(const struct finding *const *)finding)->name);
-}
-
-/* The findings by name, so that each old row finds its new one at once. */
-static int sort_by_name(struct comparing *c, struct error *err)
-{
-    c->named = arena_take(c->arena, (c->analysis->count + 1) * sizeof *c->named);
-    if (!c->named)
-        return no_memory(err);
-    for (size_t i = 0; i < c->analysis->count; i++)
-        c->named[i] = &c->analysis->findings[i];
-    qsort(c->named, c->analysis->count, sizeof *c->named, by_name);
-    return 0;
-}
-
-static const struct finding *find_new(const struct comparing *c, const char *name)
-{
-    const struct finding **found = bsearch(name, c->named, c->analysis->count, sizeof *c->named,
-                                           is_named);
-
-    return found ? *found : NULL;
-}
-
 /* Series asked for that the old run knew and this one does not. */
 static void add_gone(struct comparing *c)
 {
     for (size_t i = 0; i < c->old_count; i++)
-        if (engine_selects(c->engine, c->old[i].series) && !find_new(c, c->old[i].series))
+        if (engine_selects(c->engine, c->old[i].series) && !findings_find(&c->named, c->old[i].series))
             c->rows[c->count++] = (struct change_row){
                 .kind = CHANGE_GONE, .series = c->old[i].series,
                 .before = severity_of(c->old[i].severity),
@@ -225,7 +194,7 @@ static int grade(const struct comparing *c, struct comparison *out, struct error
     int rc = 0;
 
     for (size_t i = 0; i < c->old_count && rc == 0; i++) {
-        const struct finding *f = find_new(c, c->old[i].series);
+        const struct finding *f = findings_find(&c->named, c->old[i].series);
         enum date_grade date;
 
         if (f)
@@ -260,7 +229,7 @@ static int compare_with(struct comparing *c, struct comparison *out, struct erro
     c->rows = arena_take(c->arena, (c->analysis->count + c->old_count + 1) * sizeof *c->rows);
     if (!c->rows)
         return no_memory(err);
-    rc = sort_by_name(c, err);
+    rc = findings_by_name(c->analysis, c->arena, &c->named, err);
     for (size_t i = 0; i < c->analysis->count && rc == 0; i++)
         rc = compare_one(c, &c->analysis->findings[i], err);
     if (rc < 0)
