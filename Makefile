@@ -3,6 +3,7 @@
 VARIANT ?= release
 BUILD   := build/$(VARIANT)
 VERSION := 0.1.0
+RELEASED := 2026-11-25
 
 CC         ?= cc
 PKG_CONFIG ?= pkg-config
@@ -10,7 +11,7 @@ LIBRARIES  := sqlite3 gsl yajl zlib libzstd smartcols libxxhash inih
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Wwrite-strings -Wformat=2
-CPPFLAGS += -I. -D_GNU_SOURCE -DHEADROOM_VERSION='"$(VERSION)"' \
+CPPFLAGS += -I. -D_GNU_SOURCE -DHEADROOM_VERSION='"$(VERSION)"' -DHEADROOM_RELEASED='"$(RELEASED)"' \
             $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
 # the same sums on every machine: no fused multiply-add, no excess precision
 CFLAGS   += -std=c11 -g -pthread -ffp-contract=off -fstack-protector-strong -fPIE $(WARNINGS)
@@ -167,6 +168,41 @@ check-long: fuzzers
 	$(Q)$(MAKE) --no-print-directory -j$(shell nproc) VARIANT=release build-tests
 	$(Q)sh tests/long.sh $(KILLS) $(RUNS) $(FUZZ_NAMES)
 
+# --- installing --------------------------------------------------------------
+
+PREFIX ?= /usr/local
+bindir := $(PREFIX)/bin
+mandir := $(PREFIX)/share/man
+docdir := $(PREFIX)/share/doc/headroom
+bashdir := $(PREFIX)/share/bash-completion/completions
+zshdir := $(PREFIX)/share/zsh/site-functions
+fishdir := $(PREFIX)/share/fish/vendor_completions.d
+INSTALL ?= install
+
+# The manual pages and the shells' completions, printed by the program from its own tables.
+$(BUILD)/share: $(BUILD)/headroom docs/schema.md docs/man.awk
+	$(Q)rm -rf $@ && mkdir -p $@/man
+	$(Q)set -e; for page in $$($< help --manual); do $< help --manual $$page >$@/man/$$page; done
+	$(Q)set -e; for shell in bash zsh fish; do $< completion $$shell >$@/completion.$$shell; done
+	$(Q)awk -v name=headroom-schema -v section=7 -v summary='the tables of a store' -v date=$(RELEASED) \
+	    -v version=$(VERSION) -f docs/man.awk docs/schema.md >$@/man/headroom-schema.7
+
+# make install PREFIX=/usr DESTDIR=/tmp/root
+install: $(BUILD)/headroom $(BUILD)/share
+	$(Q)$(INSTALL) -D -m 755 $< $(DESTDIR)$(bindir)/headroom
+	$(Q)set -e; for page in $(BUILD)/share/man/*; do \
+	    $(INSTALL) -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
+	$(Q)$(INSTALL) -D -m 644 $(BUILD)/share/completion.bash $(DESTDIR)$(bashdir)/headroom
+	$(Q)$(INSTALL) -D -m 644 $(BUILD)/share/completion.zsh $(DESTDIR)$(zshdir)/_headroom
+	$(Q)$(INSTALL) -D -m 644 $(BUILD)/share/completion.fish $(DESTDIR)$(fishdir)/headroom.fish
+	$(Q)$(INSTALL) -d $(DESTDIR)$(docdir)
+	$(Q)$(INSTALL) -m 644 README.md docs/*.md $(DESTDIR)$(docdir)
+
+uninstall:
+	$(Q)rm -f $(DESTDIR)$(bindir)/headroom $(DESTDIR)$(mandir)/man[1-9]/headroom[-.]* \
+	    $(DESTDIR)$(bashdir)/headroom $(DESTDIR)$(zshdir)/_headroom $(DESTDIR)$(fishdir)/headroom.fish
+	$(Q)rm -rf $(DESTDIR)$(docdir)
+
 # --- demo ------------------------------------------------------------------
 
 DEMO := $(BUILD)/headroom --db out/demo.db --config data/samples/headroom.ini
@@ -191,7 +227,7 @@ docs: $(BUILD)/headroom
 
 PACKAGES := gcc libc6-dev make pkg-config libsqlite3-dev libgsl-dev libcsv-dev libyajl-dev \
             zlib1g-dev libzstd-dev libinih-dev libsmartcols-dev uthash-dev libxxhash-dev \
-            libcmocka-dev gnuplot-nox tzdata
+            libcmocka-dev gnuplot-nox tzdata mandoc zsh fish
 
 deps:
 	$(Q)missing=; for package in $(PACKAGES); do \
@@ -209,7 +245,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all bench benches check check-long check-variant build-tests check-layers check-headers bless samples demo docs fuzz fuzzers build-fuzzers deps clean
+.PHONY: all bench benches check check-long check-variant build-tests check-layers check-headers bless samples install uninstall demo docs fuzz fuzzers build-fuzzers deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -45,7 +45,8 @@ static const char zsh_script[] =
     "    (( ${#plain} )) && compadd -- \"${plain[@]}\"\n"
     "    [[ -n $files ]] && _files\n"
     "}\n"
-    "compdef _headroom headroom\n";
+    "if [[ $funcstack[1] == _headroom ]]; then _headroom \"$@\"    # autoloaded: this is the first call\n"
+    "else compdef _headroom headroom; fi\n";
 
 static const char fish_script[] =
     "# headroom completion for fish: headroom completion fish | source\n"

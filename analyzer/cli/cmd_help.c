@@ -1,16 +1,47 @@
-/* analyzer/cli/cmd_help.c - `headroom help [COMMAND [SUBCOMMAND]]`. */
+/* analyzer/cli/cmd_help.c - `headroom help [COMMAND [SUBCOMMAND]]`, and the manual pages. */
 #include "analyzer/cli/command.h"
+#include "analyzer/manual/manual.h"
 
 enum { PAGE_MOST = 1 << 18 };
+
+struct settings { int manual; };
+
+static const struct settings defaults = { 0 };
+
+static const struct option options[] = {
+    { .name = "manual", .kind = OPTION_FLAG, .at = offsetof(struct settings, manual),
+      .help = "list the manual pages, or write the one named, for man(1)" },
+    { .name = NULL },
+};
+
+static int run_manual(struct context *context, int argc, char **argv, struct error *err)
+{
+    struct buf page;
+    int rc = 0;
+
+    if (argc > 1)
+        return error_set(err, ERR_USAGE, "one page at a time, but '%.60s' follows", argv[1]);
+    buf_init(&page, PAGE_MOST);
+    if (argc)
+        rc = manual_page(argv[0], &page, err);
+    else
+        manual_list(&page);
+    if (rc == 0)
+        rc = context_print(context, &page, err);
+    buf_release(&page);
+    return rc;
+}
 
 static int run(struct context *context, const void *settings, int argc, char **argv,
                struct error *err)
 {
     const struct command *parent = NULL, *command = NULL;
+    const struct settings *s = settings;
     struct buf page;
     int rc;
 
-    (void)settings;
+    if (s->manual)
+        return run_manual(context, argc, argv, err);
     if (argc > 0) {
         command = command_find(commands, argv[0]);
         if (!command)
@@ -40,6 +71,11 @@ const struct command cmd_help = {
     .group = "About",
     .summary = "help on headroom or one of its commands",
     .operands = "[COMMAND [SUBCOMMAND]]",
+    .examples = "headroom help event add\n"
+                "headroom help --manual headroom-ingest.1 | man -l -\twhere no pages are installed",
+    .options = options,
+    .defaults = &defaults,
+    .size = sizeof defaults,
     .most = 2,
     .bare = 1,
     .run = run,
