@@ -1,9 +1,9 @@
-/* analyzer/cli/cmd_config.c - `headroom config check` and `config show`. */
+/* analyzer/cli/cmd_config.c - `headroom config check` and `config show`; `init` has its own file. */
 #include <string.h>
 
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/output.h"
-#include "data/base/number.h"
+#include "analyzer/config/template.h"
 #include "data/base/text.h"
 
 /* --- check ------------------------------------------------------------------- */
@@ -147,13 +147,14 @@ static void add_row(struct table *table, const char *setting, const char *value,
 static const char *policy_text(struct context *context, const struct option *setting,
                                const struct policy *policy)
 {
-    const void *place = (const char *)policy + setting->at;
-    char duration[TIME_ROOM], number[NUMBER_ROOM];
+    const char *copy;
+    struct buf text;
 
-    if (setting->kind == OPTION_DURATION)
-        return arena_copy(&context->arena, duration_text(duration, *(const int64_t *)place));
-    return arena_format(&context->arena, "%s%s", number_exact(number, *(const double *)place),
-                        setting->kind == OPTION_PERCENT ? "%" : "");
+    buf_init(&text, 64);
+    template_threshold(&text, setting, policy);
+    copy = arena_copy(&context->arena, text.text);
+    buf_release(&text);
+    return copy;
 }
 
 static const char *entry_place(struct context *context, const struct entry *entry)
@@ -284,13 +285,15 @@ static void help_settings(struct buf *out)
     }
 }
 
-static const struct command *const subcommands[] = { &cmd_config_check, &cmd_config_show, NULL };
+extern const struct command cmd_config_init;
+static const struct command *const subcommands[] = { &cmd_config_init, &cmd_config_check,
+                                                     &cmd_config_show, NULL };
 
 extern const struct command cmd_config;
 const struct command cmd_config = {
     .name = "config",
     .group = "Care",
-    .summary = "check or show the configuration",
+    .summary = "write, check or show the configuration",
     .details = "The file is INI: sections in brackets, lines key = value, comments after # at the "
                "start of a line or ; anywhere. It is found as --config says; none is fine.",
     .sub = subcommands,
