@@ -197,6 +197,8 @@ install: $(BUILD)/headroom $(BUILD)/share
 	$(Q)$(INSTALL) -D -m 644 $(BUILD)/share/completion.fish $(DESTDIR)$(fishdir)/headroom.fish
 	$(Q)$(INSTALL) -d $(DESTDIR)$(docdir)
 	$(Q)$(INSTALL) -m 644 README.md docs/*.md $(DESTDIR)$(docdir)
+	$(Q)$(INSTALL) -d $(DESTDIR)$(docdir)/json
+	$(Q)$(INSTALL) -m 644 docs/json/*.json $(DESTDIR)$(docdir)/json
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(bindir)/headroom $(DESTDIR)$(mandir)/man[1-9]/headroom[-.]* \
@@ -215,6 +217,10 @@ demo: $(BUILD)/headroom
 	$(Q)$(DEMO) analyze
 	$(Q)echo "The report: $(CURDIR)/out/report.html"
 
+# The JSON Schemas in docs/json/, written anew; a command-line test compares them.
+schemas: $(BUILD)/headroom
+	$(Q)set -e; for schema in $$($< help --schema); do $< help --schema $$schema >docs/json/$$schema; done
+
 # The documents, with the console blocks in them run anew in an empty folder.
 docs: $(BUILD)/headroom
 	$(Q)set -e; for document in $$(grep -l '^```console' README.md docs/*.md); do \
@@ -227,7 +233,7 @@ docs: $(BUILD)/headroom
 
 PACKAGES := gcc libc6-dev make pkg-config libsqlite3-dev libgsl-dev libcsv-dev libyajl-dev \
             zlib1g-dev libzstd-dev libinih-dev libsmartcols-dev uthash-dev libxxhash-dev \
-            libcmocka-dev gnuplot-nox tzdata mandoc zsh fish
+            libcmocka-dev gnuplot-nox tzdata mandoc zsh fish python3-jsonschema
 
 deps:
 	$(Q)missing=; for package in $(PACKAGES); do \
@@ -245,7 +251,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all bench benches check check-long check-variant build-tests check-layers check-headers bless samples install uninstall demo docs fuzz fuzzers build-fuzzers deps clean
+.PHONY: all bench benches check check-long check-variant build-tests check-layers check-headers bless samples install uninstall demo docs schemas fuzz fuzzers build-fuzzers deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)

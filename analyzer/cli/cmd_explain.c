@@ -6,14 +6,21 @@
 
 enum { PAGE_MOST = 1 << 24 };
 
+enum { FORMAT_TEXT, FORMAT_JSON };
+static const char *const formats[] = { "text", "json", NULL };
+
 struct settings {
     struct question question;
+    int             format;
 };
 
-static const struct settings defaults = { .question = { .history_ms = 0 } };
+static const struct settings defaults = { .format = FORMAT_TEXT };
 
 static const struct option options[] = {
     QUESTION_OPTIONS(struct settings, question),
+    { .name = "format", .letter = 'f', .kind = OPTION_CHOICE,
+      .at = offsetof(struct settings, format), .argument = "FORMAT", .choices = formats,
+      .help = "how to write it" },
     { .name = NULL },
 };
 
@@ -53,7 +60,7 @@ static int fit_driver(struct context *context, struct drive_work *work, const st
     return rc < 0 ? rc : driver_tell(drive, study, &context->arena, finding, err);
 }
 
-static int explain(struct context *context, const struct engine *engine, size_t series,
+static int explain(struct context *context, const struct engine *engine, size_t series, int format,
                    struct buf *page, struct error *err)
 {
     struct drive_work work = { 0 };
@@ -70,7 +77,7 @@ static int explain(struct context *context, const struct engine *engine, size_t 
     if (rc == 0)
         rc = fit_curves(context, engine, series, &what, err);
     if (rc == 0)
-        explain_write(&what, page);
+        (format == FORMAT_JSON ? explain_json : explain_write)(&what, page);
     drive_release(&work);
     study_release(&study);
     return rc;
@@ -89,7 +96,7 @@ static int run(struct context *context, const void *settings, int argc, char **a
     if (rc < 0)
         return rc;
     buf_init(&page, PAGE_MOST);
-    rc = explain(context, &engine, series, &page, err);
+    rc = explain(context, &engine, series, s->format, &page, err);
     if (rc == 0)
         rc = context_print(context, &page, err);
     buf_release(&page);

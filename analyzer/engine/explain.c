@@ -2,14 +2,10 @@
 
 #include "analyzer/engine/explain_page.h"
 
-enum { PAGE_MOST = 1 << 20 };
-
-void explain_write(const struct explanation *what, struct buf *out)
+void page_write(const struct explanation *what, struct buf *out)
 {
-    struct buf text;
-    struct page page = { what, what->study, what->finding, &text };
+    struct page page = { what, what->study, what->finding, out };
 
-    buf_init(&text, PAGE_MOST);
     explain_verdict(&page);
     explain_data(&page);
     explain_capacity(&page);
@@ -22,6 +18,14 @@ void explain_write(const struct explanation *what, struct buf *out)
     explain_driver(&page);
     explain_throughput(&page);
     explain_what_would_change(&page);
+}
+
+void explain_write(const struct explanation *what, struct buf *out)
+{
+    struct buf text;
+
+    buf_init(&text, PAGE_MOST);
+    page_write(what, &text);
     page_wrap(text.text, out);
     if (text.failed)
         out->failed = text.failed;

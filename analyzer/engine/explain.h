@@ -21,4 +21,7 @@ struct explanation {
 /* Appends the derivation: lines of at most 80 columns where names allow. */
 void explain_write(const struct explanation *what, struct buf *out);
 
+/* The same for programs: parts with their lines, in the schema headroom.explain/1. */
+void explain_json(const struct explanation *what, struct buf *out);
+
 #endif

@@ -33,14 +33,17 @@ void page_share(struct page *p, double value)
     buf_addf(p->out, "%.0f %%", 100 * value);
 }
 
+size_t page_label_length(const char *line, size_t length)
+{
+    return length > LABEL + 2 && memcmp(line + LABEL, "  ", 2) == 0 ? LABEL + 2 : 0;
+}
+
 /* Where a line goes on when it is broken: under its text, behind the label where it has one. */
 static size_t hanging(const char *line, size_t length)
 {
-    size_t indent = strspn(line, " ");
+    size_t indent = strspn(line, " "), label = page_label_length(line, length);
 
-    int has_label = length > LABEL + 2 && memcmp(line + LABEL, "  ", 2) == 0;
-
-    return !indent ? 2 : has_label ? LABEL + 2 : indent;
+    return !indent ? 2 : label ? label : indent;
 }
 
 /* One line, broken at blanks where it is wider than the page. */

@@ -9,6 +9,8 @@
 
 #include "analyzer/engine/explain.h"
 
+enum { PAGE_MOST = 1 << 20 };    /* bytes of an explanation */
+
 struct page {
     const struct explanation *what;
     struct study             *study;      /* what->study */
@@ -28,6 +30,12 @@ void page_share(struct page *p, double value);
 
 /* Lines of text, broken at blanks where they are wider than a page, under the text of their label. */
 void page_wrap(const char *text, struct buf *out);
+
+/* All parts, each line as long as it comes. */
+void page_write(const struct explanation *what, struct buf *out);
+
+/* How much of a line is its label and the blanks behind; 0 for a line without one. */
+size_t page_label_length(const char *line, size_t length);
 
 /* --- the parts, in the order of the page; each has nothing to say of some series ---- */
 

@@ -14,6 +14,7 @@ static const struct page {
 } pages[] = {
     { "headroom.1", manual_program },
     { "headroom.ini.5", manual_config },
+    { "headroom-json.7", manual_json },
 };
 enum { PAGES = sizeof pages / sizeof pages[0] };
 
