@@ -32,9 +32,9 @@ LDFLAGS += $(filter -fsanitize=% --coverage,$(CFLAGS_$(VARIANT)))
 LAYERS := data:  models:data  ingest:data  reports:data  analyzer:data,models,ingest,reports
 
 MODULES := data ingest models reports analyzer
-SOURCES := $(filter-out %/main.c,$(shell find $(MODULES) -name '*.c' | sort))
+SOURCES := $(filter-out %/main.c data/extension/%,$(shell find $(MODULES) -name '*.c' | sort))
 MAIN    := analyzer/cli/main.c
-HEADERS := $(shell find $(MODULES) -name '*.h' | sort)
+HEADERS := $(filter-out data/extension/%,$(shell find $(MODULES) -name '*.h' | sort))
 TESTS   := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS   := $(sort $(wildcard tests/tools/*.c))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -51,11 +51,28 @@ BENCH_BINS := $(BENCHES:%.c=$(BUILD)/%)
 
 Q := $(if $(filter 1,$(V)),,@)
 
-all: $(BUILD)/headroom
+all: $(BUILD)/headroom $(BUILD)/headroom.so
 
 $(BUILD)/headroom: $(MAIN:%.c=$(BUILD)/%.o) $(OBJECTS)
 	$(Q)echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# The extension for SQLite: what it needs of data/, compiled to call SQLite through its host, and without
+# sanitizers, which the host has not.
+PLUGIN := $(filter data/%,$(SOURCES)) data/extension/extension.c
+
+$(BUILD)/plugin/%.o: %.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(filter-out $(CFLAGS_$(VARIANT)) -fPIE,$(CFLAGS)) $(CFLAGS_release) -fPIC \
+	    -fvisibility=hidden -include data/extension/extension.h -MMD -MP -c -o $@ $<
+
+$(BUILD)/plugin/data.a: $(PLUGIN:%.c=$(BUILD)/plugin/%.o)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/headroom.so: $(BUILD)/plugin/data/extension/extension.o $(BUILD)/plugin/data.a
+	$(Q)echo "  LINK  $@"
+	$(Q)$(CC) -shared $(filter-out -pie -fsanitize=% --coverage,$(LDFLAGS)) -Wl,--exclude-libs,ALL -Wl,-z,defs \
+	    -o $@ $^ $(filter-out -lsqlite3 -lcsv,$(LDLIBS))
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(OBJECTS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
@@ -113,7 +130,7 @@ check: check-layers check-headers
 check-variant: build-tests
 	$(Q)sh tests/run.sh $(BUILD)
 
-build-tests: $(BUILD)/headroom $(TEST_BINS) $(TOOL_BINS) $(FUZZ_BINS) $(FAULT_BINS)
+build-tests: $(BUILD)/headroom $(BUILD)/headroom.so $(TEST_BINS) $(TOOL_BINS) $(FUZZ_BINS) $(FAULT_BINS)
 
 bless: $(BUILD)/headroom $(TOOL_BINS)
 	$(Q)sh tests/cli/run.sh $(BUILD) --bless
@@ -177,6 +194,7 @@ docdir := $(PREFIX)/share/doc/headroom
 bashdir := $(PREFIX)/share/bash-completion/completions
 zshdir := $(PREFIX)/share/zsh/site-functions
 fishdir := $(PREFIX)/share/fish/vendor_completions.d
+libdir ?= $(PREFIX)/lib
 INSTALL ?= install
 
 # The manual pages and the shells' completions, printed by the program from its own tables.
@@ -188,8 +206,9 @@ $(BUILD)/share: $(BUILD)/headroom docs/schema.md docs/man.awk
 	    -v version=$(VERSION) -f docs/man.awk docs/schema.md >$@/man/headroom-schema.7
 
 # make install PREFIX=/usr DESTDIR=/tmp/root
-install: $(BUILD)/headroom $(BUILD)/share
+install: $(BUILD)/headroom $(BUILD)/headroom.so $(BUILD)/share
 	$(Q)$(INSTALL) -D -m 755 $< $(DESTDIR)$(bindir)/headroom
+	$(Q)$(INSTALL) -D -m 644 $(BUILD)/headroom.so $(DESTDIR)$(libdir)/headroom/headroom.so
 	$(Q)set -e; for page in $(BUILD)/share/man/*; do \
 	    $(INSTALL) -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
 	$(Q)$(INSTALL) -D -m 644 $(BUILD)/share/completion.bash $(DESTDIR)$(bashdir)/headroom
@@ -203,7 +222,7 @@ install: $(BUILD)/headroom $(BUILD)/share
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(bindir)/headroom $(DESTDIR)$(mandir)/man[1-9]/headroom[-.]* \
 	    $(DESTDIR)$(bashdir)/headroom $(DESTDIR)$(zshdir)/_headroom $(DESTDIR)$(fishdir)/headroom.fish
-	$(Q)rm -rf $(DESTDIR)$(docdir)
+	$(Q)rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(libdir)/headroom
 
 # --- demo ------------------------------------------------------------------
 
@@ -233,7 +252,7 @@ docs: $(BUILD)/headroom
 
 PACKAGES := gcc libc6-dev make pkg-config libsqlite3-dev libgsl-dev libcsv-dev libyajl-dev \
             zlib1g-dev libzstd-dev libinih-dev libsmartcols-dev uthash-dev libxxhash-dev \
-            libcmocka-dev gnuplot-nox tzdata mandoc zsh fish python3-jsonschema
+            libcmocka-dev gnuplot-nox tzdata mandoc zsh fish sqlite3 python3-jsonschema
 
 deps:
 	$(Q)missing=; for package in $(PACKAGES); do \

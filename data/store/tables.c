@@ -223,9 +223,17 @@ static int settle(struct cursor *cursor)
 /* A statement of the cursor's own: cursors of one query run side by side. */
 static int prepare(struct cursor *cursor, enum sql_id id, sqlite3_stmt **out)
 {
+    sqlite3 *db = table_of(cursor)->store->db;
+    int rc;
+
     sqlite3_finalize(*out);
     *out = NULL;
-    return sqlite3_prepare_v2(table_of(cursor)->store->db, sql_statement(id), -1, out, NULL);
+    rc = sqlite3_prepare_v2(db, sql_statement(id), -1, out, NULL);
+    if (rc == SQLITE_ERROR) {    /* loaded where something else is open */
+        sqlite3_free(cursor->base.pVtab->zErrMsg);
+        cursor->base.pVtab->zErrMsg = sqlite3_mprintf("this is no store of headroom: %s", sqlite3_errmsg(db));
+    }
+    return rc;
 }
 
 static int filter(sqlite3_vtab_cursor *base, int plan, const char *marks, int argc,
