@@ -19,6 +19,9 @@ const struct intake_limits intake_limits_default = {
     .memory = (size_t)128 << 20, .most_rejects = UINT64_MAX, .most_series = 1000000,
 };
 
+/* Samples of all series, and of each on average, from which on a larger batch is merged no faster. */
+enum { ENOUGH = 1 << 22, ENOUGH_EACH = 4096 };
+
 /* A capacity that was read at two times and, in the order of the file, at all between them. */
 struct capacity { int64_t from, to; double value; };
 struct point { int64_t at; double value; };
@@ -40,6 +43,7 @@ struct intake {
     struct drain         drain;
     struct intake_limits limits;
     struct tally         tally;
+    uint64_t             handed;     /* of tally.put */
 };
 
 int intake_new(struct intake **out, const struct drain *drain, const struct intake_limits *limits,
@@ -51,6 +55,7 @@ int intake_new(struct intake **out, const struct drain *drain, const struct inta
         return error_set(err, ERR_NOMEM, "no memory for reading samples");
     intake->drain = *drain;
     intake->limits = limits ? *limits : intake_limits_default;
+    intake->pool.limit = intake->limits.memory;
     *out = intake;
     return 0;
 }
@@ -121,6 +126,7 @@ int intake_series(struct intake *intake, const struct series_info *info, uint32_
         return rc;
     intake->line[series] = (struct line){ 0 };
     intake->capacity[series] = (struct capacity_line){ 0 };
+    intake->pool.lines = intake->series.count;
     *out = series;
     return 0;
 }
@@ -220,9 +226,11 @@ static int hand_on_all(struct intake *intake, struct error *err)
         if (rc == 0)
             rc = hand_on_capacity(intake, series, err);
     }
-    if (rc == 0)
-        line_pool_reset(&intake->pool);
-    return rc;
+    if (rc < 0)
+        return rc;
+    line_pool_reset(&intake->pool);
+    intake->handed = intake->tally.put;
+    return 0;
 }
 
 int intake_finish(struct intake *intake, struct error *err)
@@ -232,18 +240,22 @@ int intake_finish(struct intake *intake, struct error *err)
 
 /* --- samples ------------------------------------------------------------ */
 
-/* Hands all on when `more` bytes would be too many. */
+/* Hands all on when `more` bytes would be too many, or when more in a batch would spare nothing. */
 static int keep_within(struct intake *intake, size_t more, struct error *err)
 {
     size_t held = intake->pool.taken + intake->capacity_bytes;
+    uint64_t samples = intake->tally.put - intake->handed;
 
-    return held > 0 && held + more > intake->limits.memory ? hand_on_all(intake, err) : 0;
+    if ((held > 0 && held + more > intake->limits.memory) ||
+        (samples > ENOUGH && samples / ENOUGH_EACH > intake->series.count))
+        return hand_on_all(intake, err);
+    return 0;
 }
 
 /* Room for the next of `more` samples of a series whose line is full. */
 static int make_room(struct intake *intake, struct line *line, size_t more, struct error *err)
 {
-    int rc = keep_within(intake, line_cost(line, more), err);
+    int rc = keep_within(intake, line_cost(&intake->pool, line, more), err);
 
     return rc < 0 ? rc : line_widen(&intake->pool, line, more, err);
 }
@@ -260,24 +272,36 @@ static int bad_time(int64_t at, struct error *err)
     return ERR_DATA;
 }
 
+/* A sample that does not simply go on. */
+static int put_apart(struct intake *intake, struct line *line, int64_t at, double value, size_t more,
+                     struct error *err)
+{
+    int rc;
+
+    if (line_put(line, at, value))
+        return 0;
+    rc = make_room(intake, line, more, err);
+    if (rc == 0)
+        (void)line_put(line, at, value);
+    return rc;
+}
+
+static int is_sound(int64_t at)
+{
+    return (uint64_t)at - (uint64_t)earliest < (uint64_t)(latest - earliest);
+}
+
 int intake_put(struct intake *intake, uint32_t series, int64_t at, double value, struct error *err)
 {
     struct line *line = &intake->line[series];
+    int rc = 0;
 
-    if ((uint64_t)at - (uint64_t)earliest >= (uint64_t)(latest - earliest))
+    if (!is_sound(at))
         return bad_time(at, err);
-    if (!line->left) {
-        int rc = make_room(intake, line, 1, err);
-
-        if (rc < 0)
-            return rc;
-    }
-    *line->at++ = at;
-    *line->value++ = value;
-    line->left--;
-    line->count++;
-    intake->tally.put++;
-    return 0;
+    if (!line_go_on(line, at, value))
+        rc = put_apart(intake, line, at, value, 1, err);
+    intake->tally.put += rc == 0;
+    return rc;
 }
 
 int intake_put_many(struct intake *intake, uint32_t series, const int64_t *at,
@@ -286,25 +310,17 @@ int intake_put_many(struct intake *intake, uint32_t series, const int64_t *at,
     struct line *line = &intake->line[series];
 
     for (size_t i = 0; i < count; i++)
-        if (at[i] < earliest || at[i] >= latest)
+        if (!is_sound(at[i]))
             return bad_time(at[i], err);
-    intake->tally.put += count;
-    while (count) {
-        size_t part;
+    for (size_t i = line_put_run(line, at, value, count); i < count;) {
+        int rc = put_apart(intake, line, at[i], value[i], count - i, err);
 
-        if (!line->left) {
-            int rc = make_room(intake, line, count, err);
-
-            if (rc < 0)
-                return rc;
-        }
-        part = count < line->left ? count : line->left;
-        memcpy(line->at, at, part * sizeof *at);
-        memcpy(line->value, value, part * sizeof *value);
-        line->at += part, line->value += part, line->count += part;
-        line->left -= (uint32_t)part;
-        at += part, value += part, count -= part;
+        if (rc < 0)
+            return rc;
+        i++;
+        i += line_put_run(line, at + i, value + i, count - i);
     }
+    intake->tally.put += count;
     return 0;
 }
 

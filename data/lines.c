@@ -9,10 +9,19 @@ enum {
     LEAST_SCRATCH = 1024, FIRST_SLAB = 16 << 10, MOST_SLAB = 4 << 20, HUGE_PAGE = 2 << 20
 };
 
+/* Samples at equal steps; of a single one the step means nothing. */
+struct run {
+    int64_t at, step;
+    size_t  first;               /* place of its first value in the block */
+};
+enum { WORD = sizeof(double), RUN_WORDS = sizeof(struct run) / WORD };
+
+/* Values from the front, runs from the back: the first one is the last there. */
 struct line_block {
     struct line_block *next;
-    uint32_t room;
-    int64_t  at[];               /* [room], and behind it value[room] */
+    uint32_t words, runs;
+    size_t   count;              /* values, when the block is not its line's last any more */
+    double   value[];            /* [words] */
 };
 
 struct line_slab {
@@ -20,33 +29,100 @@ struct line_slab {
     size_t room;                 /* bytes, this header included */
 };
 
-static double *values(struct line_block *block)
+static struct run *run_of(struct line_block *block, size_t index)
 {
-    return (double *)(block->at + block->room);
+    return (struct run *)(block->value + block->words) - (index + 1);
+}
+
+/* --- putting --------------------------------------------------------------- */
+
+static int append(struct line *line, double value)
+{
+    *line->value++ = value;
+    line->left--;
+    line->count++;
+    return 1;
+}
+
+/* The second sample of a run says its step. */
+static int continue_run(struct line *line, struct run *run, int64_t at, double value)
+{
+    run->step = line->step = at - run->at;
+    line->next_at = at + line->step;
+    return append(line, value);
+}
+
+static int begin_run(struct line *line, size_t place, int64_t at, double value)
+{
+    *run_of(line->last, line->last->runs++) = (struct run){ .at = at, .first = place };
+    line->next_at = INT64_MIN;
+    line->left -= RUN_WORDS;
+    return append(line, value);
+}
+
+int line_put(struct line *line, int64_t at, double value)
+{
+    struct line_block *block = line->last;
+    struct run *run = block && block->runs ? run_of(block, block->runs - 1) : NULL;
+    size_t place = block ? (size_t)(line->value - block->value) : 0;
+
+    if (line_go_on(line, at, value))
+        return 1;
+    if (run && place - run->first == 1 && line->left)
+        return continue_run(line, run, at, value);
+    return line->left > RUN_WORDS && begin_run(line, place, at, value);
+}
+
+size_t line_put_run(struct line *line, const int64_t *at, const double *value, size_t count)
+{
+    size_t most = count < line->left ? count : line->left, put = 0;
+
+    while (put < most && at[put] == line->next_at) {
+        line->value[put] = value[put];
+        line->next_at += line->step;
+        put++;
+    }
+    line->value += put;
+    line->count += put;
+    line->left -= (uint32_t)put;
+    return put;
 }
 
 /* --- blocks ---------------------------------------------------------------- */
 
-/* As many as are known to come or came the last time; else twice as many as in the block before. */
-static uint32_t next_room(const struct line *line, size_t more)
+/* What each line could still get of what is left, in samples. */
+static size_t fair_room(const struct line_pool *pool)
 {
-    size_t room = line->last ? 2 * (size_t)line->last->room : line->expected;
+    size_t left = pool->limit > pool->taken ? pool->limit - pool->taken : 0;
 
-    if (line->last && room > USUAL_ROOM && line->last->room <= USUAL_ROOM)
+    return left / (pool->lines ? pool->lines : 1) / WORD;
+}
+
+/*
+ * As many samples as are known to come or came the last time; else as many as there are: twice as
+ * many in all. But no more than fits for all lines, so that they are full at the same time.
+ */
+static size_t next_words(const struct line_pool *pool, const struct line *line, size_t more)
+{
+    size_t room = line->last ? line->count : line->expected, fair = fair_room(pool);
+
+    if (line->last && room > USUAL_ROOM && line->last->words < USUAL_ROOM)
         room = USUAL_ROOM;
     if (room < more)
         room = more;
-    return (uint32_t)(room < LEAST_ROOM ? LEAST_ROOM : room > MOST_ROOM ? MOST_ROOM : room);
+    if (room > fair)
+        room = fair;
+    return (room < LEAST_ROOM ? LEAST_ROOM : room > MOST_ROOM ? MOST_ROOM : room) + RUN_WORDS;
 }
 
-static size_t block_bytes(uint32_t room)
+static size_t block_bytes(size_t words)
 {
-    return sizeof(struct line_block) + room * (sizeof(int64_t) + sizeof(double));
+    return sizeof(struct line_block) + words * WORD;
 }
 
-size_t line_cost(const struct line *line, size_t more)
+size_t line_cost(const struct line_pool *pool, const struct line *line, size_t more)
 {
-    return block_bytes(next_room(line, more));
+    return block_bytes(next_words(pool, line, more));
 }
 
 /* A slab of at least `least` bytes behind its header; larger than the one before, to a limit. */
@@ -96,21 +172,22 @@ static void *take(struct line_pool *pool, size_t bytes)
 
 int line_widen(struct line_pool *pool, struct line *line, size_t more, struct error *err)
 {
-    uint32_t room = next_room(line, more);
-    struct line_block *block = take(pool, block_bytes(room));
+    size_t words = next_words(pool, line, more);
+    struct line_block *block = take(pool, block_bytes(words));
 
     if (!block)
         return error_set(err, ERR_NOMEM, "no memory for samples");
-    block->next = NULL;
-    block->room = room;
-    if (line->last)
+    *block = (struct line_block){ .words = (uint32_t)words };
+    if (line->last) {
         line->last->next = block;
-    else
+        line->last->count = (size_t)(line->value - line->last->value);
+    } else {
         line->first = block;
+    }
     line->last = block;
-    line->at = block->at;
-    line->value = values(block);
-    line->left = room;
+    line->value = block->value;
+    line->next_at = INT64_MIN;
+    line->left = (uint32_t)words;
     return 0;
 }
 
@@ -138,40 +215,36 @@ static int make_scratch(struct line_pool *pool, size_t count, struct error *err)
 /* How many samples the first block holds. */
 static size_t in_first(const struct line *line)
 {
-    return line->first->room - (line->first == line->last ? line->left : 0);
+    return line->first == line->last ? (size_t)(line->value - line->first->value) : line->first->count;
 }
 
-static void drop_first(struct line *line, size_t count)
+static void write_times(struct line_block *block, size_t count, int64_t *at)
 {
-    line->count -= count;
-    line->first = line->count ? line->first->next : NULL;
+    for (size_t i = 0; i < block->runs; i++) {
+        const struct run *run = run_of(block, i);
+        size_t end = i + 1 < block->runs ? run_of(block, i + 1)->first : count;
+
+        for (size_t k = run->first; k < end; k++)
+            at[k] = run->at + (int64_t)(k - run->first) * run->step;
+    }
 }
 
 int line_next(struct line_pool *pool, struct line *line, const int64_t **at, const double **value,
               size_t *count, struct error *err)
 {
     size_t used = 0;
-    int rc;
+    int rc = make_scratch(pool, line->count, err);
 
-    if (!line->count)
-        return 0;
-    if (in_first(line) == line->count) {    /* one block: no need to copy */
-        *at = line->first->at;
-        *value = values(line->first);
-        *count = line->count;
-        drop_first(line, line->count);
-        return 1;
-    }
-    rc = make_scratch(pool, line->count, err);
-    if (rc < 0)
+    if (rc < 0 || !line->count)
         return rc;
     while (line->count && used + in_first(line) <= LINE_PART) {
         size_t here = in_first(line);
 
-        memcpy(pool->at + used, line->first->at, here * sizeof *pool->at);
-        memcpy(pool->value + used, values(line->first), here * sizeof *pool->value);
+        write_times(line->first, here, pool->at + used);
+        memcpy(pool->value + used, line->first->value, here * sizeof *pool->value);
         used += here;
-        drop_first(line, here);
+        line->count -= here;
+        line->first = line->count ? line->first->next : NULL;
     }
     *at = pool->at;
     *value = pool->value;
@@ -200,5 +273,5 @@ void line_pool_release(struct line_pool *pool)
         pool->first = next;
     }
     free(pool->at);
-    *pool = (struct line_pool){ 0 };
+    *pool = (struct line_pool){ .limit = pool->limit };
 }

@@ -151,6 +151,67 @@ static void many_at_once_equal_one_by_one(void **state)
     intake_free(intake);
 }
 
+/* Steps that repeat, gaps, jitter, repetitions and ways back, one by one and in stretches. */
+static void times_of_any_pattern_come_out_as_they_were_put(void **state)
+{
+    static const int64_t steps[] = { 60000, 60000, 60000, 300000, 0, -7, 59999, 1 };
+    uint32_t random = 1;
+
+    (void)state;
+    for (size_t memory = 300; memory < 100000; memory *= 3) {
+        struct intake_limits limits = intake_limits_default;
+        struct basin basin;
+        struct intake *intake;
+        struct error err = ERROR_NONE;
+        int64_t at[4000], now = T0, step = 0;
+        double value[4000];
+        size_t stretch;
+
+        limits.memory = memory;
+        intake = start(&basin, &limits);
+        for (int i = 0; i < 4000; i++) {
+            random = random * 1664525u + 1013904223u;    /* Numerical Recipes' */
+            if (random >> 24 < 60)
+                step = steps[random >> 16 & 7];
+            at[i] = now += step;
+            value[i] = i * 2.385;
+        }
+        handle(intake, "", "r", "m", "");
+        for (size_t i = 0; i < 4000; i += stretch) {
+            random = random * 1664525u + 1013904223u;
+            stretch = random >> 31 ? 1 : random >> 24 & 63;
+            stretch = i + stretch < 4000 ? stretch : 4000 - i;
+            assert_ok(stretch == 1 ? intake_put(intake, 0, at[i], value[i], &err)
+                                   : intake_put_many(intake, 0, at + i, value + i, stretch, &err), &err);
+        }
+        assert_ok(intake_finish(intake, &err), &err);
+        assert_int_equal(basin.count, 4000);
+        assert_memory_equal(basin.at, at, sizeof at);
+        assert_memory_equal(basin.value, value, sizeof value);
+        intake_free(intake);
+    }
+}
+
+/* A sample on a grid takes 8 bytes, so that the memory for 1000 of them is that for two batches. */
+static void series_on_a_grid_take_8_bytes_a_sample(void **state)
+{
+    struct intake_limits limits = intake_limits_default;
+    struct basin basin;
+    struct intake *intake;
+    struct error err = ERROR_NONE;
+
+    (void)state;
+    limits.memory = 1000 * 8 + 1000;
+    intake = start(&basin, &limits);
+    handle(intake, "", "r", "m", "");
+    for (int i = 0; i < 2000; i++)
+        assert_ok(intake_put(intake, 0, T0 + i * 60000, i, &err), &err);
+    assert_ok(intake_finish(intake, &err), &err);
+    assert_int_equal(basin.count, 2000);
+    assert_true(basin.batches <= 3);
+    intake_free(intake);
+}
+
 static void times_of_another_unit_are_refused(void **state)
 {
     static const struct { int64_t at; int want; } cases[] = {
@@ -303,6 +364,8 @@ int main(void)
         cmocka_unit_test(equal_keys_share_a_handle_and_no_others_do),
         cmocka_unit_test(all_that_is_put_comes_out_in_order_whatever_the_memory),
         cmocka_unit_test(many_at_once_equal_one_by_one),
+        cmocka_unit_test(times_of_any_pattern_come_out_as_they_were_put),
+        cmocka_unit_test(series_on_a_grid_take_8_bytes_a_sample),
         cmocka_unit_test(times_of_another_unit_are_refused),
         cmocka_unit_test(a_blocked_drain_stops_the_import),
         cmocka_unit_test(only_changes_of_capacity_are_handed_on),
