@@ -81,13 +81,15 @@ static int find_id(struct sink *sink, uint32_t series, const struct series_info 
 static void tick(void *self)
 {
     struct sink *sink = self;
-    struct import_state state = {
+    struct import_state state;
+
+    if (!sink->options->tick)
+        return;
+    state = (struct import_state){
         .file = sink->result->file, .bytes = input_bytes(sink->in),
         .samples = sink->tally->put, .share = input_share(sink->in),
     };
-
-    if (sink->options->tick)
-        sink->options->tick(sink->options->tick_self, &state);
+    sink->options->tick(sink->options->tick_self, &state);
 }
 
 static int take_samples(void *self, uint32_t series, const struct series_info *info,

@@ -6,7 +6,8 @@
 enum {
     MOST_HANDS = 8,          /* one thread writes, and keeps up with no more */
     WORTH_SHARING = 512,     /* samples from which on another thread is worth waking */
-    HEAVY = 1 << 16,         /* samples of a window that is merged alone, for its memory */
+    ENOUGH = 8192,           /* samples of a bundle that is full */
+    HEAVY = 1 << 16,         /* samples of a window whose memory is given back at once */
     MOST_COUNTED = 1 << 26   /* series whose merges are counted */
 };
 
@@ -15,16 +16,18 @@ enum {
 static int work(void *self, size_t slot, unsigned hand, struct error *err)
 {
     struct store *store = self;
+    struct bundle *bundle = &store->merger->bundle[slot];
+    int rc = 0;
 
     (void)hand;
-    return weld_do(&store->merger->errand[slot].weld, err);
+    for (size_t i = 0; i < bundle->count && rc == 0; i++)
+        rc = weld_do(&bundle->errand[i].weld, err);
+    return rc;
 }
 
-static int deliver(void *self, size_t slot, struct error *err)
+static int write_errand(struct store *store, struct errand *errand, struct error *err)
 {
-    struct store *store = self;
     struct merger *merger = store->merger;
-    struct errand *errand = &merger->errand[slot];
     const struct weld *weld = &errand->weld;
     int rc = 0;
 
@@ -41,6 +44,17 @@ static int deliver(void *self, size_t slot, struct error *err)
     return rc == 0 && errand->last ? summary_store(store, &merger->summary, err) : rc;
 }
 
+static int deliver(void *self, size_t slot, struct error *err)
+{
+    struct store *store = self;
+    struct bundle *bundle = &store->merger->bundle[slot];
+    int rc = 0;
+
+    for (size_t i = 0; i < bundle->count && rc == 0; i++)
+        rc = write_errand(store, &bundle->errand[i], err);
+    return rc;
+}
+
 /* --- beginning and end -------------------------------------------------------------------- */
 
 int merger_make(struct store *store, struct error *err)
@@ -55,12 +69,12 @@ int merger_make(struct store *store, struct error *err)
         return 0;
     merger = calloc(1, sizeof *merger);
     if (merger)
-        merger->errand = calloc(plan.slots, sizeof *merger->errand);
-    if (!merger || !merger->errand) {
+        merger->bundle = calloc(plan.slots, sizeof *merger->bundle);
+    if (!merger || !merger->bundle) {
         free(merger);
         return error_set(err, ERR_NOMEM, "no memory for merging samples");
     }
-    merger->errands = plan.slots;
+    merger->bundles = plan.slots;
     rc = relay_new(&merger->relay, &plan, err);
     if (rc < 0)
         merger_free(merger);
@@ -74,11 +88,12 @@ void merger_free(struct merger *merger)
     if (!merger)
         return;
     relay_free(merger->relay);
-    for (size_t i = 0; i < merger->errands; i++)
-        weld_release(&merger->errand[i].weld);
+    for (size_t i = 0; i < merger->bundles; i++)
+        for (size_t k = 0; k < BUNDLE; k++)
+            weld_release(&merger->bundle[i].errand[k].weld);
     samples_release(&merger->batch);
     samples_release(&merger->other);
-    free(merger->errand);
+    free(merger->bundle);
     free(merger->merges);
     free(merger);
 }
@@ -108,44 +123,81 @@ int merger_count(struct merger *merger, int64_t series, int *before, struct erro
     return 0;
 }
 
+/* Sends the open bundle on its way. */
+static void give(struct merger *merger)
+{
+    const struct bundle *bundle = merger->open;
+
+    if (!bundle || !bundle->count)
+        return;
+    merger->open = NULL;
+    if (bundle->samples >= WORTH_SHARING)
+        relay_give(merger->relay);
+    else
+        relay_do(merger->relay);
+}
+
+static int finish(struct merger *merger, struct error *err)
+{
+    give(merger);
+    return relay_finish(merger->relay, err);
+}
+
+static int holds(const struct bundle *bundle, int64_t series)
+{
+    for (size_t i = 0; i < bundle->count; i++)
+        if (bundle->errand[i].weld.row.series == series)
+            return 1;
+    return 0;
+}
+
 int merger_settle_series(struct merger *merger, int64_t series, struct error *err)
 {
-    for (size_t i = relay_delivered(merger->relay); i < relay_given(merger->relay); i++)
-        if (merger->errand[i % merger->errands].weld.row.series == series)
-            return relay_finish(merger->relay, err);
+    size_t given = relay_given(merger->relay);
+
+    if (merger->open && holds(merger->open, series))
+        return finish(merger, err);
+    for (size_t i = relay_delivered(merger->relay); i < given; i++)
+        if (holds(&merger->bundle[i % merger->bundles], series))
+            return finish(merger, err);
     return 0;
 }
 
 int merger_take(struct merger *merger, struct errand **out, struct error *err)
 {
     size_t slot;
-    int rc = relay_take(merger->relay, &slot, err);
+    int rc;
 
-    *out = &merger->errand[slot];
-    return rc;
+    if (!merger->open) {
+        rc = relay_take(merger->relay, &slot, err);
+        if (rc < 0)
+            return rc;
+        merger->open = &merger->bundle[slot];
+        merger->open->count = merger->open->samples = 0;
+    }
+    *out = &merger->open->errand[merger->open->count];
+    return 0;
 }
 
-/* A window with very many samples goes alone, so that memory does not hold several. */
+/* A window with very many samples is waited for, so that memory does not hold several. */
 static int go_alone(struct merger *merger, struct errand *errand, struct error *err)
 {
-    int rc = relay_finish(merger->relay, err);
+    int rc = finish(merger, err);
 
-    if (rc < 0)
-        return rc;
-    relay_do(merger->relay);
-    rc = relay_finish(merger->relay, err);
     weld_release(&errand->weld);
     return rc;
 }
 
 int merger_send(struct merger *merger, struct errand *errand, size_t count, struct error *err)
 {
+    struct bundle *bundle = merger->open;
+
+    bundle->count++;
+    bundle->samples += count;
     if (count >= HEAVY)
         return go_alone(merger, errand, err);
-    if (count >= WORTH_SHARING)
-        relay_give(merger->relay);
-    else
-        relay_do(merger->relay);
+    if (bundle->count == BUNDLE || bundle->samples >= ENOUGH)
+        give(merger);
     return 0;
 }
 
@@ -153,7 +205,7 @@ int merger_send(struct merger *merger, struct errand *errand, size_t count, stru
 
 int merger_settle(struct store *store, struct error *err)
 {
-    return store->merger ? relay_finish(store->merger->relay, err) : 0;
+    return store->merger ? finish(store->merger, err) : 0;
 }
 
 void merger_forget(struct store *store)
@@ -163,6 +215,7 @@ void merger_forget(struct store *store)
     if (!merger)
         return;
     relay_drop(merger->relay);
+    merger->open = NULL;
     if (merger->merges)
         memset(merger->merges, 0, merger->merges_room);
     merger->counts = (struct merge_counts){ 0 };

@@ -2,7 +2,8 @@
  * data/store/merger.h - windows of many series on their way into the file.
  *
  * merge.c finds the windows a batch falls into and sends each as an errand; threads make old and
- * new into one (weld.h), and the calling thread writes what came out, in the order of sending.
+ * new into one (weld.h), and the calling thread writes what came out, in the order of sending. Errands
+ * travel in bundles, since a small window is not worth waking a thread for.
  */
 #ifndef DATA_STORE_MERGER_H
 #define DATA_STORE_MERGER_H
@@ -18,10 +19,18 @@ struct errand {
     int            first, last;  /* window of its batch */
 };
 
+enum { BUNDLE = 32 };
+
+struct bundle {
+    struct errand errand[BUNDLE];
+    size_t        count, samples;
+};
+
 struct merger {
     struct relay   *relay;
-    struct errand  *errand;      /* [errands] */
-    size_t          errands;
+    struct bundle  *bundle;      /* [bundles] */
+    size_t          bundles;
+    struct bundle  *open;        /* the one that errands are put into, or NULL */
     struct summary  summary;     /* of the series whose windows are being written */
     struct merge_counts counts;  /* of all since it was settled */
     struct samples  batch, other;    /* workspaces of merge.c */
@@ -40,7 +49,7 @@ int merger_settle_series(struct merger *merger, int64_t series, struct error *er
 /* Counts a merge into the series; *before: how many there were. Ids are dense, unless the file is not of our making. */
 int merger_count(struct merger *merger, int64_t series, int *before, struct error *err);
 
-/* An errand to be filled. Writes what is ready. */
+/* An errand to be filled; taking it again without sending it is harmless. Writes what is ready. */
 int merger_take(struct merger *merger, struct errand **out, struct error *err);
 
 /* Sends the errand taken: a window that will hold `count` samples or a few less. */
