@@ -33,6 +33,9 @@ void html_series(struct buf *out, const struct finding *finding);
 /* The whole name on one line, cut in its middle where it is absurdly long. */
 void html_name(struct buf *out, const struct finding *finding);
 
+/* What a stranger can send must not fill the page: text longer than `most` bytes is cut in its middle. */
+void html_cut(struct buf *out, const char *text, size_t most);
+
 /* What the marks in the cards' pictures of dates mean; once, before the first card. */
 void html_strip_key(struct buf *out);
 

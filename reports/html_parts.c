@@ -81,8 +81,7 @@ void html_strip_key(struct buf *out)
                  "late</span><span><i class=\"m\"></i>middle</span></p>\n");
 }
 
-/* What a stranger can send must not fill the page: parts of names are cut in their middle. */
-static void cut_part(struct buf *out, const char *text, size_t most)
+void html_cut(struct buf *out, const char *text, size_t most)
 {
     size_t length = strlen(text), head = most / 2, tail;
     struct buf part;
@@ -109,19 +108,19 @@ static void series_parts(struct buf *out, const char *name, const struct series_
                          size_t most)
 {
     if (!key || !key->resource || !key->resource[0]) {
-        cut_part(out, name, most);
+        html_cut(out, name, most);
         return;
     }
-    cut_part(out, key->resource, most);
+    html_cut(out, key->resource, most);
     buf_add(out, "<small>");
     if (key->source && key->source[0]) {
-        cut_part(out, key->source, most);
+        html_cut(out, key->source, most);
         buf_add(out, " \xc2\xb7 ");
     }
-    cut_part(out, key->metric, most);
+    html_cut(out, key->metric, most);
     if (key->labels && key->labels[0]) {
         buf_add(out, " {");
-        cut_part(out, key->labels, most);
+        html_cut(out, key->labels, most);
         buf_addc(out, '}');
     }
     buf_add(out, "</small>");
@@ -299,7 +298,7 @@ void html_series(struct buf *out, const struct finding *finding)
 
 void html_name(struct buf *out, const struct finding *finding)
 {
-    cut_part(out, finding->name, NAME_MOST);
+    html_cut(out, finding->name, NAME_MOST);
 }
 
 void html_table(struct buf *out, const struct table *table, int tools, size_t budget)

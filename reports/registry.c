@@ -4,14 +4,14 @@
 #include <string.h>
 
 extern const struct renderer renderer_html, renderer_markdown, renderer_text, renderer_json,
-    renderer_csv, renderer_ics, renderer_openmetrics;
+    renderer_csv, renderer_mail, renderer_ics, renderer_openmetrics;
 
 const struct renderer *const renderers[] = {
     &renderer_html, &renderer_markdown, &renderer_text, &renderer_json,
-    &renderer_csv,  &renderer_ics,      &renderer_openmetrics, NULL,
+    &renderer_csv,  &renderer_mail,     &renderer_ics,  &renderer_openmetrics, NULL,
 };
 
-extern const struct section section_headline, section_decisions, section_changed, section_overview, section_waivers,
+extern const struct section section_headline, section_decisions, section_changed, section_overview,
     section_charts, section_peaks, section_waivers, section_oversized, section_quality, section_method;
 
 const struct section *const sections[] = {
@@ -40,14 +40,14 @@ const struct renderer *renderer_find(const char *name)
 }
 
 void report_page(const struct report *report, const struct render_options *options,
-                 int pictures, struct page *page)
+                 enum extent extent, struct page *page)
 {
     const struct section *const *list = section_lists[report->kind];
 
     for (size_t i = 0; list[i]; i++) {
         size_t before = page->count;
 
-        if (list[i]->pictures && !pictures)
+        if (extent == EXTENT_WORDS ? list[i]->pictures : extent == EXTENT_BRIEF && !list[i]->brief)
             continue;
         page_section(page, list[i]->key, list[i]->title, list[i]->label);
         list[i]->build(report, options, page);

@@ -9,6 +9,7 @@
 
 #include "data/base/text.h"
 #include "reports/html.h"
+#include "reports/mime.h"
 #include "reports/renderer.h"
 #include "reports/section.h"
 
@@ -20,27 +21,6 @@ enum {
     CLOSING_BYTES = 20000,     /* words of the last sections, and the script */
     CAPTION_BYTES = 3000       /* words and figures of a chart */
 };
-
-static void base64(struct buf *out, const char *bytes, size_t length)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const unsigned char *p = (const unsigned char *)bytes;
-
-    for (size_t i = 0; i < length; i += 3) {
-        unsigned long group = (unsigned long)p[i] << 16;
-        char four[4];
-
-        if (i + 1 < length)
-            group |= (unsigned long)p[i + 1] << 8;
-        if (i + 2 < length)
-            group |= p[i + 2];
-        four[0] = digits[group >> 18];
-        four[1] = digits[group >> 12 & 63];
-        four[2] = i + 1 < length ? digits[group >> 6 & 63] : '=';
-        four[3] = i + 2 < length ? digits[group & 63] : '=';
-        buf_addn(out, four, 4);
-    }
-}
 
 static void opening(struct buf *out, const struct report *report)
 {
@@ -112,7 +92,7 @@ static void chart(struct buf *out, const struct block *block)
     html_name(out, f);
     buf_add(out, ": ");
     html_line(out, "", block->text, "\" src=\"data:image/svg+xml;base64,");
-    base64(out, block->image->bytes, block->image->length);
+    mime_base64(out, block->image->bytes, block->image->length, 0);
     buf_add(out, "\">\n");
     if (block->table) {
         buf_add(out, "<details><summary>In figures</summary>\n");
@@ -208,7 +188,7 @@ static int render(const struct report *report, const struct render_options *opti
 
     mine.overview = mine.overview ? mine.overview : OVERVIEW;
     page_init(&page, report->zone);
-    report_page(report, &mine, 1, &page);
+    report_page(report, &mine, EXTENT_PICTURES, &page);
     rc = page_check(&page, err);
     if (rc == 0) {
         opening(out, report);

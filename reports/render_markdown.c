@@ -118,7 +118,7 @@ static int render(const struct report *report, const struct render_options *opti
 
     mine.overview = mine.overview ? mine.overview : OVERVIEW;
     page_init(&page, report->zone);
-    report_page(report, &mine, 0, &page);
+    report_page(report, &mine, EXTENT_WORDS, &page);
     rc = page_check(&page, err);
     if (rc == 0)
         line(out, "# ", report_title(report), "\n\n");

@@ -1,6 +1,7 @@
 /* Plain text of a given width, for a terminal, a ticket or the body of a mail. */
 #include <string.h>
 
+#include "data/base/text.h"
 #include "reports/renderer.h"
 #include "reports/section.h"
 #include "reports/table.h"
@@ -18,10 +19,10 @@ struct pen {
 
 static void underlined(struct pen *pen, const char *text, char mark)
 {
-    size_t length = strlen(text);
+    size_t columns = text_width(text);
 
     terminal_wrap(pen->out, text, pen->width, 0, 0);
-    for (size_t i = 0; i < length && i < pen->width; i++)
+    for (size_t i = 0; i < columns && i < pen->width; i++)
         buf_addc(pen->out, mark);
     buf_addc(pen->out, '\n');
 }
@@ -123,7 +124,7 @@ static int render(const struct report *report, const struct render_options *opti
     pen.width = !mine.width ? WIDTH : mine.width < NARROWEST ? NARROWEST : mine.width;
     mine.overview = mine.overview ? mine.overview : OVERVIEW;
     page_init(&page, report->zone);
-    report_page(report, &mine, 0, &page);
+    report_page(report, &mine, EXTENT_WORDS, &page);
     rc = page_check(&page, err);
     terminal_begin(&terminal);
     if (rc == 0)

@@ -19,6 +19,9 @@ struct render_options {
     int      color;       /* text only: ANSI colours for severities */
     size_t   decisions;   /* decisions shown in full; the rest are counted; 0: 20 */
     size_t   overview;    /* series in the overview of html, markdown, text; 0: 5,000, 200, 40 */
+    const char *from;                 /* mail only, NULL: left to who sends it */
+    const char *const *to;            /* mail only: [to_count] addresses as mime.h takes them */
+    size_t   to_count;
 };
 
 struct renderer {
@@ -27,6 +30,7 @@ struct renderer {
     const char *media;       /* "text/html; charset=utf-8" */
     const char *summary;     /* one line for --help, no full stop */
     int         pictures;    /* 1: shows report.images */
+    size_t      stills;      /* shows so many of the charts as report.stills */
 
     /* Appends to out. ERR_LIMIT or ERR_NOMEM by out; nothing else can fail. */
     int (*render)(const struct report *report, const struct render_options *options,

@@ -88,6 +88,8 @@ struct report {
     const struct chart       *charts;          /* most urgent first; several may show one finding */
     size_t                    chart_count;
     const struct chart_image *images;          /* [chart_count] SVG by charts_draw(); NULL: none were drawn */
+    const struct chart_image *stills;          /* [still_count] the first of them as PNG, for a mail; NULL: none */
+    size_t                    still_count;
     const char               *images_missing;  /* why not, a clause: "gnuplot is not installed"; NULL: not asked for */
 
     struct comparison         comparison;

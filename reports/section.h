@@ -16,6 +16,7 @@ struct section {
     const char *title;       /* for people */
     const char *label;       /* the same in a word, for a list of contents */
     int         pictures;    /* 1: only for renderers that show pictures */
+    int         brief;       /* 1: also in a mail, where the whole is attached */
     void (*build)(const struct report *report, const struct render_options *options,
                   struct page *page);
 };
@@ -27,9 +28,12 @@ extern const struct section *const sections[];
 extern const struct section *const whatif_sections[];
 extern const struct section *const checklist_sections[];
 
-/* Builds every section's blocks, those made of pictures only where asked; then ask page_check(). */
+/* How much of it a renderer shows. */
+enum extent { EXTENT_WORDS, EXTENT_PICTURES, EXTENT_BRIEF };    /* brief: with pictures */
+
+/* Builds the sections' blocks; then ask page_check(). */
 void report_page(const struct report *report, const struct render_options *options,
-                 int pictures, struct page *page);
+                 enum extent extent, struct page *page);
 
 /* "Capacity plan", or what the user called it. */
 const char *report_title(const struct report *report);

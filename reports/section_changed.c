@@ -92,5 +92,5 @@ static void build(const struct report *report, const struct render_options *opti
 
 const struct section section_changed = {
     .key = "changed", .title = "What changed since the last recorded run", .label = "Changes",
-    .build = build,
+    .brief = 1, .build = build,
 };

@@ -67,5 +67,5 @@ static void build(const struct report *report, const struct render_options *opti
 
 const struct section section_charts = {
     .key = "charts", .title = "Charts", .label = "Charts",
-    .pictures = 1, .build = build,
+    .pictures = 1, .brief = 1, .build = build,
 };

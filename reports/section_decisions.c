@@ -204,5 +204,5 @@ static void build(const struct report *report, const struct render_options *opti
 
 const struct section section_decisions = {
     .key = "decisions", .title = "Decisions", .label = "Decisions",
-    .build = build,
+    .brief = 1, .build = build,
 };

@@ -143,5 +143,5 @@ static void build(const struct report *report, const struct render_options *opti
 
 const struct section section_headline = {
     .key = "headline", .title = "At a glance", .label = "Summary",
-    .build = build,
+    .brief = 1, .build = build,
 };

@@ -50,5 +50,5 @@ static void build(const struct report *report, const struct render_options *opti
 }
 
 const struct section section_waivers = {
-    .key = "waivers", .title = "Waivers", .label = "Waivers", .build = build,
+    .key = "waivers", .title = "Waivers", .label = "Waivers", .brief = 1, .build = build,
 };

@@ -138,26 +138,35 @@ int ask_drawing(const char *path, struct drawing *out, struct error *err)
     return 0;
 }
 
+static int draw_images(struct context *context, const struct chart *charts, size_t count, enum chart_format format,
+                       const struct chart_image **out, struct error *err)
+{
+    struct chart_image *images = arena_take(&context->arena, count * sizeof *images);
+    struct drawing drawing = drawing_default;
+    int rc;
+
+    if (!images)
+        return error_set(err, ERR_NOMEM, "no memory for charts");
+    drawing.format = format;
+    rc = charts_draw(charts, count, &drawing, &context->arena, images, err);
+    if (rc == 0)
+        *out = images;
+    return rc;
+}
+
 int ask_charts(struct context *context, const struct chart *charts, size_t count, int required,
                struct report *report, struct error *err)
 {
-    struct drawing drawing = drawing_default;
     struct error why = ERROR_NONE;
-    struct chart_image *images;
     int rc;
 
     if (!count)
         return 0;
-    images = arena_take(&context->arena, count * sizeof *images);
-    if (!images)
-        return error_set(err, ERR_NOMEM, "no memory for charts");
     report->charts = charts;
     report->chart_count = count;
-    rc = charts_draw(charts, count, &drawing, &context->arena, images, &why);
-    if (rc == 0) {
-        report->images = images;
+    rc = draw_images(context, charts, count, CHART_SVG, &report->images, &why);
+    if (rc == 0)
         return 0;
-    }
     if (rc != ERR_HELPER || required) {
         *err = why;
         return rc;
@@ -165,4 +174,16 @@ int ask_charts(struct context *context, const struct chart *charts, size_t count
     context_warn(context, "no charts: %s", why.text);
     report->images_missing = arena_copy(&context->arena, why.text);
     return 0;
+}
+
+int ask_stills(struct context *context, size_t most, struct report *report, struct error *err)
+{
+    size_t count = report->chart_count < most ? report->chart_count : most;
+    int rc;
+
+    if (!report->images || !count)
+        return 0;
+    rc = draw_images(context, report->charts, count, CHART_PNG, &report->stills, err);
+    report->still_count = rc == 0 ? count : 0;
+    return rc;
 }

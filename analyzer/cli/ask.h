@@ -55,4 +55,7 @@ int ask_drawing(const char *path, struct drawing *out, struct error *err);
 int ask_charts(struct context *context, const struct chart *charts, size_t count, int required,
                struct report *report, struct error *err);
 
+/* The first `most` charts of the report once more, as PNG; none where they could not be drawn before. */
+int ask_stills(struct context *context, size_t most, struct report *report, struct error *err);
+
 #endif

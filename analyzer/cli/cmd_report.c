@@ -10,6 +10,7 @@
 #include "analyzer/engine/quality.h"
 #include "analyzer/engine/record.h"
 #include "data/base/number.h"
+#include "reports/mime.h"
 #include "reports/renderer.h"
 
 enum { CHARTS = 12, CHARTS_MOST = 200, TOP = 20, STATUS_CHANGED = 2 };
@@ -18,7 +19,8 @@ static const size_t OUTPUT_MOST = (size_t)1 << 31;
 struct settings {
     struct question question;
     int         format;
-    const char *output, *title, *compare;
+    const char *output, *title, *compare, *from;
+    struct words to;
     long        top, charts;
     int         record, require_charts, detailed_exitcode;
 };
@@ -51,6 +53,10 @@ static const struct option options[] = {
       .help = "what changed since a recorded run: its number, previous or none" },
     { .name = "record", .kind = OPTION_FLAG, AT(record),
       .help = "keep this run for later comparison" },
+    { .name = "to", .kind = OPTION_LIST, AT(to), .argument = "ADDRESS",
+      .help = "of a mail: whom it goes to; may be given again" },
+    { .name = "from", .kind = OPTION_TEXT, AT(from), .argument = "ADDRESS",
+      .help = "of a mail: who sends it (default: left to sendmail)" },
     { .name = "title", .kind = OPTION_TEXT, AT(title), .argument = "TEXT", .help = "the heading" },
     { .name = "detailed-exitcode", .kind = OPTION_FLAG, AT(detailed_exitcode),
       .help = "end in 2 when something changed or a limit is near" },
@@ -80,6 +86,24 @@ static int read_compare(const char *text, int64_t *out, struct error *err)
     return 0;
 }
 
+static int check_address(const char *address, struct error *err)
+{
+    if (mime_address_valid(address))
+        return 0;
+    error_set(err, ERR_USAGE, "'%.60s' is no address of a mail", address);
+    error_hint(err, "Write user@host, or 'Any Name <user@host>'.");
+    return ERR_USAGE;
+}
+
+static int check_addresses(const struct settings *s, struct error *err)
+{
+    int rc = s->from ? check_address(s->from, err) : 0;
+
+    for (size_t i = 0; i < s->to.count && rc == 0; i++)
+        rc = check_address(s->to.word[i], err);
+    return rc;
+}
+
 /* Forecasts of the most urgent. */
 static int gather_charts(struct gathering *g, struct error *err)
 {
@@ -91,7 +115,11 @@ static int gather_charts(struct gathering *g, struct error *err)
         return 0;
     rc = draw_charts(&g->engine, &g->analysis, CHART_FORECAST, (size_t)g->settings->charts,
                      &g->context->arena, &charts, &count, err);
-    return rc < 0 ? rc : ask_charts(g->context, charts, count, g->settings->require_charts, &g->report, err);
+    if (rc == 0)
+        rc = ask_charts(g->context, charts, count, g->settings->require_charts, &g->report, err);
+    if (rc == 0)
+        rc = ask_stills(g->context, renderers[g->settings->format]->stills, &g->report, err);
+    return rc;
 }
 
 /* The libraries in use, as the method's last lines. */
@@ -181,7 +209,10 @@ static int write_report(struct gathering *g, struct error *err)
 {
     struct render_options render = { .width = (unsigned)g->context->width,
                                      .color = g->context->colour,
-                                     .decisions = (size_t)g->settings->top };
+                                     .decisions = (size_t)g->settings->top,
+                                     .from = g->settings->from,
+                                     .to = g->settings->to.word,
+                                     .to_count = g->settings->to.count };
     struct buf out;
     int rc;
 
@@ -207,8 +238,10 @@ static int run(struct context *context, const void *settings, int argc, char **a
                struct error *err)
 {
     struct gathering g = { .context = context, .settings = settings };
-    int rc = ask_analysis(context, &g.settings->question, argc, argv, &g.engine, &g.analysis, err);
+    int rc = check_addresses(g.settings, err);
 
+    if (rc == 0)
+        rc = ask_analysis(context, &g.settings->question, argc, argv, &g.engine, &g.analysis, err);
     if (rc < 0)
         return rc;
     rc = gather(&g, err);
