@@ -104,17 +104,23 @@ static int widen_columns(struct series_table *table)
     return 1;
 }
 
+/* Most series have no source or no labels: nothing is kept of nothing. */
+static const char *keep(struct arena *arena, const char *text)
+{
+    return text && text[0] ? arena_copy(arena, text) : "";
+}
+
 static struct series_info *copy_info(struct arena *arena, const struct series_info *info)
 {
     struct series_info *copy = arena_take(arena, sizeof *copy);
 
     if (!copy)
         return NULL;
-    copy->key.source = arena_copy(arena, info->key.source);
-    copy->key.resource = arena_copy(arena, info->key.resource);
-    copy->key.metric = arena_copy(arena, info->key.metric);
-    copy->key.labels = arena_copy(arena, info->key.labels);
-    copy->unit = arena_copy(arena, info->unit ? info->unit : "");
+    copy->key.source = keep(arena, info->key.source);
+    copy->key.resource = keep(arena, info->key.resource);
+    copy->key.metric = keep(arena, info->key.metric);
+    copy->key.labels = keep(arena, info->key.labels);
+    copy->unit = keep(arena, info->unit);
     copy->kind = info->kind;
     copy->period_ms = info->period_ms;
     return copy->key.source && copy->key.resource && copy->key.metric && copy->key.labels &&

@@ -11,6 +11,9 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "data/base/unit.h"
+#include "ingest/csv_sheet.h"
+
 enum { FIRST_SLOTS = 256, MOST_NAME = 1000 };    /* intake_series() takes parts of up to 1 KiB */
 
 int csv_groups_init(struct csv_groups *groups, const struct csv_plan *plan,
@@ -77,57 +80,71 @@ static int joined(struct csv_groups *groups, const struct csv_rows *row, struct 
 
 /* --- groups ------------------------------------------------------------------ */
 
-static int copy_cells(struct csv_groups *groups, struct csv_group *group,
-                      const struct csv_rows *row)
+/* The cells of the row in the group's copy of the key. */
+static int make_cells(struct csv_groups *groups, struct csv_group *group, const struct csv_rows *row,
+                      const struct cell *key)
 {
     const struct csv_plan *plan = groups->plan;
+    int apart = key->text == groups->key;
+    size_t joined = 1;
 
-    group->cell = arena_take(groups->arena, (plan->keys + 1) * sizeof *group->cell);
+    group->cell = arena_take(groups->arena, plan->keys * sizeof *group->cell);
     for (size_t i = 0; group->cell && i < plan->keys; i++) {
         const struct cell *cell = &row->cell[plan->key[i]];
+        size_t place = apart ? joined + sizeof(uint32_t) : (size_t)(cell->text - key->text);
 
         group->refused |= cell->length > MOST_NAME;
-        group->cell[i].length = cell->length;
-        group->cell[i].text = arena_text(groups->arena, cell->text, cell->length);
-        if (!group->cell[i].text)
-            return 0;
+        group->cell[i] = (struct cell){ group->key + place, cell->length };
+        joined += sizeof(uint32_t) + cell->length;
     }
     return group->cell != NULL;
 }
 
 /* The unit of a column in a group: what the user said, a unit column, the header. */
-static const char *written_unit(const struct csv_groups *groups, const struct csv_group *group,
+static struct cell written_unit(const struct csv_groups *groups, const struct csv_group *group,
                                 const struct csv_column *column)
 {
     const struct csv_plan *plan = groups->plan;
+    const char *said = groups->options->unit;
 
-    if (groups->options->unit && groups->options->unit[0])
-        return groups->options->unit;
-    for (size_t i = 0; i < plan->keys; i++)
-        if (plan->column[plan->key[i]].role == CSV_UNIT && group->cell[i].length)
-            return group->cell[i].text;
-    return column->unit ? column->unit : "";
+    if (!said || !said[0]) {
+        for (size_t i = 0; i < plan->keys; i++)
+            if (plan->column[plan->key[i]].role == CSV_UNIT && group->cell[i].length)
+                return group->cell[i];
+        said = column->unit ? column->unit : "";
+    }
+    return (struct cell){ said, strlen(said) };
+}
+
+/* What a unit means: mostly the same as the one before. 0 without memory. */
+static int learn_unit(struct csv_groups *groups, const struct cell *text)
+{
+    struct unit unit;
+
+    if (groups->unit && cell_equal(text, &groups->unit_text))
+        return 1;
+    unit_parse(text->text, text->length, &unit);
+    groups->unit = arena_copy(groups->arena, unit.name);
+    groups->unit_scale = unit.scale;
+    groups->unit_text = *text;
+    return groups->unit != NULL;
 }
 
 static int make_series(struct csv_groups *groups, struct csv_group *group)
 {
     const struct csv_plan *plan = groups->plan;
 
-    group->series = arena_take(groups->arena, (plan->values + 1) * sizeof *group->series);
+    group->series = arena_take(groups->arena, plan->values * sizeof *group->series);
     for (size_t i = 0; group->series && i < plan->values; i++) {
-        struct csv_series *series = &group->series[i];
         const struct csv_column *column = &plan->column[plan->value[i]];
-        const char *text = written_unit(groups, group, column);
-        struct unit unit;
+        const struct cell text = written_unit(groups, group, column);
 
-        unit_parse(text, strlen(text), &unit);
-        series->group = group;
-        series->column = plan->value[i];
-        series->scale = column->scale != 0 ? column->scale * unit.scale : unit.scale;
-        series->unit = arena_copy(groups->arena, unit.name);
-        series->handle = NO_HANDLE;
-        if (!series->unit)
+        if (!learn_unit(groups, &text))
             return 0;
+        group->series[i] = (struct csv_series){
+            .group = group, .column = plan->value[i], .unit = groups->unit, .handle = NO_HANDLE,
+            .scale = column->scale != 0 ? column->scale * groups->unit_scale : groups->unit_scale,
+        };
     }
     return group->series != NULL;
 }
@@ -142,7 +159,7 @@ static struct csv_group *make_group(struct csv_groups *groups, const struct csv_
     group->hash = hash;
     group->key = arena_text(groups->arena, key->text, key->length);
     group->key_length = key->length;
-    if (!group->key || !copy_cells(groups, group, row) || !make_series(groups, group))
+    if (!group->key || !make_cells(groups, group, row, key) || !make_series(groups, group))
         return NULL;
     return group;
 }

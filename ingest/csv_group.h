@@ -21,6 +21,9 @@ struct csv_groups {
     struct csv_group   *only;          /* where there are no key columns */
     char               *key;           /* scratch */
     size_t              key_room;
+    struct cell         unit_text;     /* the unit that was met last, and what it means */
+    const char         *unit;
+    double              unit_scale;
 };
 
 int csv_groups_init(struct csv_groups *groups, const struct csv_plan *plan,
