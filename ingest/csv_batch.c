@@ -1,25 +1,42 @@
 #include "ingest/csv_batch.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 256 };
+enum { FIRST_ROOM = 64, COLUMNS_AT_ONCE = 8 };    /* a line of the processor's cache holds 8 values */
+
+static void release_rows(struct csv_batch *batch)
+{
+    free(batch->at);
+    free(batch->group);
+    free(batch->value);
+    free(batch->order);
+    free(batch->by_at);
+    free(batch->by_value);
+    batch->at = batch->by_at = NULL;
+    batch->group = NULL;
+    batch->value = batch->by_value = NULL;
+    batch->order = NULL;
+    batch->room = batch->by_at_room = 0;
+}
 
 void csv_batch_release(struct csv_batch *batch)
 {
-    free(batch->at);
-    free(batch->value);
-    free(batch->series);
+    release_rows(batch);
     free(batch->run);
-    free(batch->by_at);
-    free(batch->by_value);
+    free(batch->span);
     free(batch->capacity);
     memset(batch, 0, sizeof *batch);
 }
 
-void csv_batch_clear(struct csv_batch *batch)
+void csv_batch_clear(struct csv_batch *batch, size_t columns)
 {
-    batch->count = batch->runs = batch->capacities = batch->rejects = 0;
+    if (columns != batch->columns)
+        release_rows(batch);
+    batch->columns = columns;
+    batch->rows = batch->runs = batch->spans = batch->capacities = batch->rejects = 0;
+    batch->gaps = 0;
     batch->counts = (struct csv_counts){ 0 };
     batch->unkept.count = 0;
     batch->new_header = 0;
@@ -37,21 +54,23 @@ static int resize(void *array, size_t room, size_t size)
     return grown != NULL;
 }
 
-int csv_batch_reserve(struct csv_batch *batch, size_t more, struct error *err)
+static int no_memory(struct error *err)
 {
-    size_t room = batch->room ? batch->room : FIRST_ROOM;
+    return error_set(err, ERR_NOMEM, "no memory for the samples of a table");
+}
 
-    if (batch->room - batch->count >= more)
+int csv_batch_reserve(struct csv_batch *batch, struct error *err)
+{
+    size_t room = batch->room ? 2 * batch->room : FIRST_ROOM / batch->columns + 1;
+
+    if (batch->rows < batch->room)
         return 0;
-    while (room - batch->count < more)
-        room *= 2;
     if (!resize(&batch->at, room, sizeof *batch->at) ||
-        !resize(&batch->value, room, sizeof *batch->value) ||
-        !resize(&batch->series, room, sizeof *batch->series) ||
-        !resize(&batch->run, room, sizeof *batch->run) ||
-        !resize(&batch->by_at, room, sizeof *batch->by_at) ||
-        !resize(&batch->by_value, room, sizeof *batch->by_value))
-        return error_set(err, ERR_NOMEM, "no memory for the samples of a table");
+        !resize(&batch->group, room, sizeof *batch->group) ||
+        !resize(&batch->value, room * batch->columns, sizeof *batch->value) ||
+        !resize(&batch->order, room, sizeof *batch->order) ||
+        !resize(&batch->by_value, room * batch->columns, sizeof *batch->by_value))
+        return no_memory(err);
     batch->room = room;
     return 0;
 }
@@ -70,30 +89,146 @@ int csv_batch_capacity(struct csv_batch *batch, struct csv_series *series, int64
     return 0;
 }
 
-void csv_batch_gather(struct csv_batch *batch)
+/* --- by series --------------------------------------------------------------------------- */
+
+static int add_span(struct csv_batch *batch, struct csv_group *group)
 {
-    size_t place = 0;
+    if (batch->spans == batch->span_room) {
+        size_t room = batch->span_room ? 2 * batch->span_room : FIRST_ROOM;
 
-    /* series->place: first the number of its run, from 1 … */
-    for (size_t i = 0; i < batch->count; i++) {
-        struct csv_series *series = batch->series[i];
+        if (!resize(&batch->span, room, sizeof *batch->span))
+            return 0;
+        batch->span_room = room;
+    }
+    batch->span[batch->spans++] = (struct csv_span){ .group = group };
+    group->place = batch->spans;
+    return 1;
+}
 
-        if (!series->place) {
-            batch->run[batch->runs++] = (struct csv_run){ series, 0 };
-            series->place = batch->runs;
+/* Fills span[] and order[]: the rows of each group, groups in the order in which they come up. */
+static int sort_rows(struct csv_batch *batch)
+{
+    size_t start = 0;
+    int found = 1;
+
+    for (size_t row = 0; row < batch->rows && found; row++) {
+        struct csv_group *group = batch->group[row];
+
+        found = group->place || add_span(batch, group);
+        if (found)
+            batch->span[group->place - 1].count++;
+    }
+    for (size_t i = 0; i < batch->spans; i++) {
+        batch->span[i].group->place = start;
+        batch->span[i].start = start;
+        start += batch->span[i].count;
+    }
+    for (size_t row = 0; row < batch->rows && found; row++)
+        batch->order[batch->group[row]->place++] = (uint32_t)row;
+    for (size_t i = 0; i < batch->spans; i++)
+        batch->span[i].group->place = 0;
+    return found;
+}
+
+/* Columns one behind the other, rows in their order. */
+static void turn(struct csv_batch *batch)
+{
+    size_t rows = batch->rows, columns = batch->columns;
+
+    for (size_t row = 0; row < rows; row++)
+        batch->by_at[row] = batch->at[batch->order[row]];
+    for (size_t from = 0; from < columns; from += COLUMNS_AT_ONCE) {
+        size_t until = columns - from < COLUMNS_AT_ONCE ? columns : from + COLUMNS_AT_ONCE;
+
+        for (size_t row = 0; row < rows; row++) {
+            const double *value = batch->value + batch->order[row] * columns;
+
+            for (size_t column = from; column < until; column++)
+                batch->by_value[column * rows + row] = value[column];
         }
-        batch->run[series->place - 1].count++;
     }
-    /* … then where its next sample goes */
-    for (size_t i = 0; i < batch->runs; i++) {
-        batch->run[i].series->place = place;
-        place += batch->run[i].count;
+}
+
+static void add_runs(struct csv_batch *batch)
+{
+    for (size_t i = 0; i < batch->spans; i++) {
+        const struct csv_span *span = &batch->span[i];
+
+        for (size_t column = 0; column < batch->columns; column++)
+            batch->run[batch->runs++] = (struct csv_run){
+                &span->group->series[column], batch->by_at + span->start,
+                batch->by_value + column * batch->rows + span->start, span->count, 0
+            };
     }
-    for (size_t i = 0; i < batch->count; i++) {
-        place = batch->series[i]->place++;
-        batch->by_at[place] = batch->at[i];
-        batch->by_value[place] = batch->value[i];
+}
+
+/* Samples of a column of a group without its gaps, which leaves each column times of its own. */
+static struct csv_run close_gaps(struct csv_batch *batch, const struct csv_span *span, size_t column)
+{
+    size_t place = column * batch->rows + span->start, count = 0, first = 0;
+    double *value = batch->by_value + place;
+    int64_t *at = batch->by_at + place;
+
+    for (size_t i = 0; i < span->count; i++) {
+        size_t row = batch->order[span->start + i];
+
+        if (isnan(value[i]))
+            continue;
+        if (!count)
+            first = row * batch->columns + column;
+        at[count] = batch->at[row];
+        value[count++] = value[i];
     }
-    for (size_t i = 0; i < batch->runs; i++)
-        batch->run[i].series->place = 0;
+    return (struct csv_run){ &span->group->series[column], at, value, count, first };
+}
+
+static int by_first(const void *a, const void *b)
+{
+    size_t x = ((const struct csv_run *)a)->first, y = ((const struct csv_run *)b)->first;
+
+    return (x > y) - (x < y);
+}
+
+static void add_runs_without_gaps(struct csv_batch *batch)
+{
+    for (size_t i = 0; i < batch->spans; i++)
+        for (size_t column = 0; column < batch->columns; column++) {
+            struct csv_run run = close_gaps(batch, &batch->span[i], column);
+
+            if (run.count)
+                batch->run[batch->runs++] = run;
+        }
+    qsort(batch->run, batch->runs, sizeof *batch->run, by_first);
+}
+
+static int reserve_runs(struct csv_batch *batch)
+{
+    size_t runs = batch->spans * batch->columns;
+    size_t times = batch->gaps ? batch->room * batch->columns : batch->room;
+
+    if (runs > batch->run_room) {
+        if (!resize(&batch->run, runs, sizeof *batch->run))
+            return 0;
+        batch->run_room = runs;
+    }
+    if (times > batch->by_at_room) {
+        if (!resize(&batch->by_at, times, sizeof *batch->by_at))
+            return 0;
+        batch->by_at_room = times;
+    }
+    return 1;
+}
+
+int csv_batch_gather(struct csv_batch *batch, struct error *err)
+{
+    if (!batch->rows)
+        return 0;
+    if (!sort_rows(batch) || !reserve_runs(batch))
+        return no_memory(err);
+    turn(batch);
+    if (batch->gaps)
+        add_runs_without_gaps(batch);
+    else
+        add_runs(batch);
+    return 0;
 }

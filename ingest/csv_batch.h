@@ -28,6 +28,7 @@ struct csv_group {
     struct csv_series  *series;        /* [values] */
     int64_t             last_at;       /* of the last row, to tell repeated hours apart; 0 none */
     double              capacity;      /* of the last row that had one */
+    size_t              place;         /* while a batch is gathered, else 0 */
     int                 refused;       /* its name is too long */
 };
 
@@ -38,11 +39,18 @@ struct csv_series {
     double            scale;           /* from the written to the base unit */
     const char       *unit;            /* base unit */
     uint32_t          handle;          /* belongs to whoever hands on; NO_HANDLE at first */
-    size_t            place;           /* while a batch is gathered, else 0 */
 };
 
 /* Samples of one series side by side. */
-struct csv_run { struct csv_series *series; size_t count; };
+struct csv_run {
+    struct csv_series *series;
+    const int64_t     *at;
+    const double      *value;
+    size_t             count, first;   /* first: of all values of the batch in the order of the text */
+};
+
+/* The rows of one group: so many of order[], from `start` on. */
+struct csv_span { struct csv_group *group; size_t start, count; };
 
 struct csv_capacity { struct csv_series *series; int64_t at; double value; };
 
@@ -58,17 +66,24 @@ struct csv_counts {
 };
 
 struct csv_batch {
-    /* samples in row order */
+    /* rows in the order of the text: a time, a group, a value in each column */
     int64_t            *at;
-    double             *value;
-    struct csv_series **series;
-    size_t              count, room;
+    struct csv_group  **group;
+    double             *value;         /* [rows * columns]; NAN for none */
+    size_t              rows, room, columns;
+    int                 gaps;          /* there are NANs */
 
-    /* the same by series, each one's in order of rows: those of run[0] first */
+    /* the same by series, in the order in which they first have a value */
     struct csv_run     *run;
-    size_t              runs;
-    int64_t            *by_at;
-    double             *by_value;
+    size_t              runs, run_room;
+
+    /* what runs point into: rows by group, and columns one behind the other */
+    struct csv_span    *span;
+    size_t              spans, span_room;
+    uint32_t           *order;         /* [rows] numbers of rows */
+    int64_t            *by_at;         /* [rows]; [rows * columns] where there are gaps */
+    size_t              by_at_room;
+    double             *by_value;      /* [rows * columns] */
 
     struct csv_capacity *capacity;
     size_t               capacities, capacity_room;
@@ -85,15 +100,24 @@ struct csv_batch {
 };
 
 void csv_batch_release(struct csv_batch *batch);
-void csv_batch_clear(struct csv_batch *batch);
 
-/* Makes room for `more` samples. 0, or ERR_NOMEM. */
-int csv_batch_reserve(struct csv_batch *batch, size_t more, struct error *err);
+/* Empties it for rows with so many columns of values. */
+void csv_batch_clear(struct csv_batch *batch, size_t columns);
+
+/* Makes room for one more row. 0, or ERR_NOMEM. */
+int csv_batch_reserve(struct csv_batch *batch, struct error *err);
+
+/* Ends the row whose values were put at value[rows * columns]. */
+static inline void csv_batch_end_row(struct csv_batch *batch, int64_t at, struct csv_group *group)
+{
+    batch->at[batch->rows] = at;
+    batch->group[batch->rows++] = group;
+}
 
 int csv_batch_capacity(struct csv_batch *batch, struct csv_series *series, int64_t at, double value,
                        struct error *err);
 
-/* Fills run[], by_at and by_value: series in the order in which they first come up. */
-void csv_batch_gather(struct csv_batch *batch);
+/* Fills run[]. 0, or ERR_NOMEM. */
+int csv_batch_gather(struct csv_batch *batch, struct error *err);
 
 #endif

@@ -118,21 +118,17 @@ static int name_series(struct csv_delivery *d, struct csv_series *series, struct
 
 static int deliver_samples(struct csv_delivery *d, struct csv_batch *batch, struct error *err)
 {
-    const int64_t *at = batch->by_at;
-    const double *value = batch->by_value;
-
     for (size_t i = 0; i < batch->runs; i++) {
-        struct csv_series *series = batch->run[i].series;
-        size_t count = batch->run[i].count;
+        const struct csv_run *run = &batch->run[i];
+        struct csv_series *series = run->series;
         int rc = series->handle == NO_HANDLE ? name_series(d, series, err) : 0;
 
         if (rc == 0)
-            rc = count == 1 ? intake_put(d->intake, series->handle, at[0], value[0], err)
-                            : intake_put_many(d->intake, series->handle, at, value, count, err);
+            rc = run->count == 1
+                     ? intake_put(d->intake, series->handle, run->at[0], run->value[0], err)
+                     : intake_put_many(d->intake, series->handle, run->at, run->value, run->count, err);
         if (rc < 0)
             return rc;
-        at += count;
-        value += count;
     }
     return 0;
 }

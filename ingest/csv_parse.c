@@ -1,5 +1,6 @@
 #include "ingest/csv_parse.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -250,18 +251,9 @@ static int unfold(struct csv_worker *w, const struct csv_group *group, const int
 
 /* --- values --------------------------------------------------------------------------------- */
 
-static void put(struct csv_batch *batch, struct csv_series *series, int64_t at, double value)
-{
-    size_t i = batch->count++;
-
-    batch->at[i] = at;
-    batch->value[i] = value;
-    batch->series[i] = series;
-}
-
 /* A cell that is more than a bare number: grouped digits, a unit, a word for nothing. */
-static void put_written(struct csv_worker *w, struct csv_series *series, int64_t at,
-                        const struct cell *cell)
+static double written_value(struct csv_worker *w, const struct csv_series *series,
+                            const struct cell *cell)
 {
     const struct csv_column *column = &w->plan->column[series->column];
     struct quantity q;
@@ -269,13 +261,13 @@ static void put_written(struct csv_worker *w, struct csv_series *series, int64_t
     switch (csv_value(cell->text, cell->length, column->decimal, &q)) {
     case NUMBER_MISSING:
         w->batch->counts.missing++;
-        return;
+        return NAN;
     case NUMBER_INFINITE:
         w->batch->counts.infinite++;
-        return;
+        return NAN;
     case NUMBER_BAD:
         reject(w, series->column, "not a number: '%s'", excerpt(cell).text);
-        return;
+        return NAN;
     case NUMBER_OK:
         break;
     }
@@ -285,20 +277,32 @@ static void put_written(struct csv_worker *w, struct csv_series *series, int64_t
         reject(w, series->column, "'%s' is no amount of %s", excerpt(cell).text,
                series->unit[0] ? series->unit : "bare numbers");
     else
-        put(w->batch, series, at, q.has_unit ? q.value : q.value * series->scale);
+        return q.has_unit ? q.value : q.value * series->scale;
+    return NAN;
 }
 
-static void put_value(struct csv_worker *w, struct csv_series *series, int64_t at,
-                      const struct cell *cell)
+/* What the cell says in the series' unit, or NAN. */
+static double cell_value(struct csv_worker *w, const struct csv_series *series, const struct cell *cell)
 {
     const struct csv_column *column = &w->plan->column[series->column];
     double value;
 
     if (column->decimal == '.' && !column->cells_have_units &&
         number_parse(cell->text, cell->length, &value) == NUMBER_OK)
-        put(w->batch, series, at, value * series->scale);
-    else
-        put_written(w, series, at, cell);
+        return value * series->scale;
+    return written_value(w, series, cell);
+}
+
+static void put_values(struct csv_worker *w, struct csv_group *group, int64_t at)
+{
+    struct csv_batch *batch = w->batch;
+    double *value = batch->value + batch->rows * batch->columns;
+
+    for (size_t i = 0; i < w->plan->values; i++) {
+        value[i] = cell_value(w, &group->series[i], &w->rows.cell[w->plan->value[i]]);
+        batch->gaps |= isnan(value[i]) != 0;
+    }
+    csv_batch_end_row(batch, at, group);
 }
 
 static int put_capacity(struct csv_worker *w, struct csv_group *group, int64_t at, struct error *err)
@@ -335,14 +339,13 @@ static int sound_row(struct csv_worker *w, const int64_t time[2], enum time_resu
                zone_name(w->options->zone));
         return 0;
     }
-    rc = csv_batch_reserve(w->batch, plan->values, err);
+    rc = csv_batch_reserve(w->batch, err);
     if (rc < 0)
         return rc;
     group->last_at = at;
     settle_text_rows(w);
     w->batch->counts.rows++;
-    for (size_t i = 0; i < plan->values; i++)
-        put_value(w, &group->series[i], at, &w->rows.cell[plan->value[i]]);
+    put_values(w, group, at);
     return plan->capacity == SIZE_MAX ? 0 : put_capacity(w, group, at, err);
 }
 
@@ -376,7 +379,7 @@ static int take_straight_rows(struct csv_worker *w, struct error *err)
     if (!w->straight || w->odd == MOST_ODD)
         return 0;
     do
-        rc = csv_batch_reserve(w->batch, w->plan->values, err);
+        rc = csv_batch_reserve(w->batch, err);
     while (rc == 0 && csv_straight_row(w));
     if (w->batch->counts.rows > before) {
         settle_text_rows(w);
@@ -391,7 +394,7 @@ int csv_worker_parse(struct csv_worker *w, struct csv_stretch *stretch, struct c
 {
     int rc;
 
-    csv_batch_clear(batch);
+    csv_batch_clear(batch, w->plan->values);
     w->batch = batch;
     w->time.locals = 0;
     w->odd = 0;
@@ -410,6 +413,5 @@ int csv_worker_parse(struct csv_worker *w, struct csv_stretch *stretch, struct c
     stretch->behind = (size_t)(w->rows.at - stretch->text);
     stretch->used = batch->new_header ? (size_t)(w->rows.start - stretch->text) : stretch->behind;
     stretch->next_line = batch->new_header ? w->rows.line : w->rows.next_line;
-    csv_batch_gather(batch);
-    return 0;
+    return csv_batch_gather(batch, err);
 }

@@ -1,5 +1,6 @@
 #include "ingest/csv_straight.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "data/base/number_scan.h"
@@ -60,55 +61,55 @@ static const char *take_names(struct csv_worker *w, const char *p, struct csv_gr
 }
 
 /* Behind the numbers and the end of the row. An empty cell is a gap. */
-static const char *take_values(struct csv_worker *w, const char *p, int64_t at,
-                               struct csv_group *group, size_t *put)
+static const char *take_values(struct csv_worker *w, const char *p, const struct csv_group *group,
+                               size_t *gaps)
 {
-    struct csv_batch *batch = w->batch;
     char separator = w->rows.separator;
-    size_t count = batch->count;
+    double *value = w->batch->value + w->batch->rows * w->batch->columns;
 
     for (size_t i = 0; i < w->plan->values; i++) {
         if (i && *p++ != separator)
             return NULL;
-        if (*p == separator || *p == '\n' || *p == '\r')
+        if (*p == separator || *p == '\n' || *p == '\r') {
+            value[i] = NAN;
+            ++*gaps;
             continue;
-        if (p >= w->rows.end || !(p = number_scan(p, &batch->value[count])))
+        }
+        if (p >= w->rows.end || !(p = number_scan(p, &value[i])))
             return NULL;
-        batch->value[count] *= group->series[i].scale;
-        batch->at[count] = at;
-        batch->series[count++] = &group->series[i];
+        value[i] *= group->series[i].scale;
     }
-    *put = count - batch->count;
     if (*p == '\r')
         p++;
     return p < w->rows.end && *p == '\n' ? p + 1 : NULL;
 }
 
-/* Behind the row, of which so many values were put. */
-static const char *take_row(struct csv_worker *w, int64_t *at, struct csv_group **group, size_t *put)
+/* Behind the row, in which so many values were missing. */
+static const char *take_row(struct csv_worker *w, int64_t *at, struct csv_group **group, size_t *gaps)
 {
     const char *p = take_time(w, w->rows.at, at);
 
     if (p)
         p = take_names(w, p, group);
-    return p ? take_values(w, p, *at, *group, put) : NULL;
+    return p ? take_values(w, p, *group, gaps) : NULL;
 }
 
 int csv_straight_row(struct csv_worker *w)
 {
     struct csv_rows *rows = &w->rows;
     struct csv_group *group = NULL;
-    size_t put = 0;
+    size_t gaps = 0;
     int64_t at;
-    const char *p = take_row(w, &at, &group, &put);
+    const char *p = take_row(w, &at, &group, &gaps);
 
     if (!p)
         return 0;
     rows->start = rows->at;
     rows->at = p;
     rows->line = rows->next_line++;
-    w->batch->count += put;
-    w->batch->counts.missing += w->plan->values - put;
+    csv_batch_end_row(w->batch, at, group);
+    w->batch->gaps |= gaps > 0;
+    w->batch->counts.missing += gaps;
     w->batch->counts.rows++;
     group->last_at = at;
     csv_groups_came(&w->groups, group);

@@ -7,12 +7,11 @@
 #include <string.h>
 #include <strings.h>
 
-/* Powers of ten that a double holds exactly. */
-static const double exact_power[] = {
+const double number_power[NUMBER_POWERS] = {
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 };
-enum { MOST_POWER = 22 };
+enum { MOST_POWER = NUMBER_POWERS - 1 };
 
 enum { LONGEST_WORD = 9 };    /* "undefined", "+infinity" */
 
@@ -179,7 +178,7 @@ double number_of_digits(uint64_t mantissa, int decimals)
 {
     /* Clinger 1990: both operands exact, so one IEEE operation rounds once */
     if (mantissa <= UINT64_C(1) << 53)
-        return (double)mantissa / exact_power[decimals];
+        return (double)mantissa / number_power[decimals];
     return scale_exactly(mantissa, -decimals);
 }
 
@@ -194,8 +193,8 @@ enum number_kind number_parse(const char *text, size_t length, double *out)
         d.exponent <= MOST_POWER) {
         /* Clinger 1990: both operands exact, so one IEEE operation rounds once */
         value = (double)d.mantissa;
-        value = d.exponent < 0 ? value / exact_power[-d.exponent]
-                               : value * exact_power[d.exponent];
+        value = d.exponent < 0 ? value / number_power[-d.exponent]
+                               : value * number_power[d.exponent];
     } else if (d.whole && d.mantissa && d.exponent >= -MOST_FIVES && d.exponent <= MOST_FIVES) {
         value = scale_exactly(d.mantissa, d.exponent);
     } else {

@@ -28,6 +28,10 @@ enum number_kind {
  */
 enum number_kind number_parse(const char *text, size_t length, double *out);
 
+/* 10^0 to 10^22, which doubles hold exactly. */
+enum { NUMBER_POWERS = 23 };
+extern const double number_power[NUMBER_POWERS];
+
 /*
  * The double nearest to mantissa / 10^decimals (ties to even), 0 <= decimals <= 19: what the digits
  * of most written numbers come to.

@@ -49,13 +49,56 @@ static inline const char *number_digits(const char *p, uint64_t *mantissa)
     return p;
 }
 
+/*
+ * A number that ends within eight bytes, as most do: the digits before and behind the point are moved together
+ * and turned at once. Where it ends, or NULL where it is longer or not that plain.
+ */
+static inline const char *number_scan_short(const char *p, double *out)
+{
+    uint64_t v, other, digits;
+    unsigned point, end, count;
+
+    memcpy(&v, p, sizeof v);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
+#endif
+    v ^= 0x3030303030303030u;                           /* digits are 0 to 9 now */
+    other = ((v + 0x7676767676767676u) | v) & 0x8080808080808080u;    /* right up to the second of them */
+    if (!other)
+        return NULL;
+    point = end = (unsigned)__builtin_ctzll(other) / 8;
+    digits = v;
+    if (p[point] == '.') {
+        uint64_t before = (UINT64_C(1) << 8 * point) - 1;
+
+        other &= other - 1;
+        if (!other)
+            return NULL;
+        end = (unsigned)__builtin_ctzll(other) / 8;
+        digits = (v & before) | (v >> 8 & ~before);
+    }
+    count = end - (end > point);
+    if (!point || count == 0 || end == point + 1 || (!(v & 0xff) && point > 1))
+        return NULL;
+    digits <<= 64 - 8 * count;
+    digits = digits * 10 + (digits >> 8);
+    digits = ((digits & 0x000000ff000000ffu) * 0x000f424000000064u +
+              ((digits >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
+    *out = (double)digits / number_power[count - point];
+    return p + end;
+}
+
 /* A number as JSON writes it, without exponent: where it ends, or NULL where it is not that plain. */
 static inline const char *number_scan(const char *p, double *out)
 {
     int negative = *p == '-', decimals = 0;
-    const char *first = p + negative, *point;
+    const char *first = p + negative, *point = number_scan_short(first, out);
     uint64_t mantissa = 0;
 
+    if (point) {
+        *out = negative ? -*out : *out;
+        return point;
+    }
     point = number_digits(first, &mantissa);
     if (point == first || (*first == '0' && point - first > 1))
         return NULL;

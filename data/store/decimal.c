@@ -3,11 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-const double decimal_power[DECIMAL_SCALES] = {
-    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
-};
-
 /*
  * Adding 1.5 * 2^52 leaves no bits behind the point: x + shifter - shifter is x
  * rounded to a whole number, and the sum's low bits are that number. Holds for
@@ -27,11 +22,11 @@ static int64_t bits_of(double value)
 int decimal_scale(double value, int least)
 {
     for (int e = least; e < DECIMAL_SCALES; e++) {
-        double x = value * decimal_power[e];
+        double x = value * number_power[e];
 
         if (!(fabs(x) < most))
             return DECIMAL_NONE;
-        if (bits_of((x + shifter - shifter) / decimal_power[e]) == bits_of(value))
+        if (bits_of((x + shifter - shifter) / number_power[e]) == bits_of(value))
             return e;
     }
     return DECIMAL_NONE;
@@ -65,7 +60,7 @@ int decimal_block(const double *value, size_t count, int64_t *out)
     for (size_t i = 0; i < DECIMAL_BLOCK; i++)
         padded[i] = value[i < count ? i : 0];
     e = decimal_scale(value[0], 0);
-    while (e >= 0 && !scale_block(padded, decimal_power[e], out)) {
+    while (e >= 0 && !scale_block(padded, number_power[e], out)) {
         size_t i = 0;
 
         while (i < count && decimal_scale(value[i], e) == e)
@@ -96,12 +91,12 @@ double double_of_rank(int64_t rank)
 int decimal_near(double value)
 {
     for (int e = 0; e < DECIMAL_SCALES; e++) {
-        double x = value * decimal_power[e];
+        double x = value * number_power[e];
         int64_t above;
 
         if (!(fabs(x) < 0x1p43))
             return DECIMAL_NONE;
-        above = double_rank(value) - double_rank((x + shifter - shifter) / decimal_power[e]);
+        above = double_rank(value) - double_rank((x + shifter - shifter) / number_power[e]);
         if (above >= -DECIMAL_NEAR && above <= DECIMAL_NEAR)
             return e;
     }
@@ -111,10 +106,10 @@ int decimal_near(double value)
 void decimal_split(const double *value, size_t count, int scale, int64_t *number, int64_t *above)
 {
     for (size_t i = 0; i < count; i++) {
-        double x = value[i] * decimal_power[scale];
+        double x = value[i] * number_power[scale];
 
         number[i] = fabs(x) < most ? (int64_t)(x + shifter - shifter) : 0;
         above[i] = (int64_t)((uint64_t)double_rank(value[i]) -
-                             (uint64_t)double_rank((double)number[i] / decimal_power[scale]));
+                             (uint64_t)double_rank((double)number[i] / number_power[scale]));
     }
 }

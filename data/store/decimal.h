@@ -16,9 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DECIMAL_BLOCK = 128, DECIMAL_SCALES = 23, DECIMAL_NONE = -1 };
+#include "data/base/number.h"
 
-extern const double decimal_power[DECIMAL_SCALES];    /* 10^e */
+enum { DECIMAL_BLOCK = 128, DECIMAL_SCALES = NUMBER_POWERS, DECIMAL_NONE = -1 };
 
 /* The smallest scale >= `least` of one value, or DECIMAL_NONE. */
 int decimal_scale(double value, int least);

@@ -72,7 +72,7 @@ static int decimal_sum(wide sum, int scale, double *out)
     }
     if (sum < -most || sum > most)
         return 0;
-    *out = (double)sum / decimal_power[scale];
+    *out = (double)sum / number_power[scale];
     return 1;
 }
 
@@ -88,9 +88,9 @@ static int common_sum(const double *value, size_t count, wide *sum)
     }
     *sum = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!(fabs(value[i] * decimal_power[scale]) < 0x1p51))
+        if (!(fabs(value[i] * number_power[scale]) < 0x1p51))
             return DECIMAL_NONE;
-        *sum += llrint(value[i] * decimal_power[scale]);
+        *sum += llrint(value[i] * number_power[scale]);
     }
     return scale;
 }

@@ -73,7 +73,7 @@ static int block_scale(struct block *block)
         most = scale[c] > most ? scale[c] : most;
     }
     for (int c = 0; c < block->columns; c++) {
-        int64_t factor = (int64_t)decimal_power[most - scale[c] < 16 ? most - scale[c] : 15];
+        int64_t factor = (int64_t)number_power[most - scale[c] < 16 ? most - scale[c] : 15];
 
         if (most - scale[c] >= 16)
             return DECIMAL_NONE;
@@ -177,7 +177,7 @@ static void columns_get(struct unpack *in, struct block *block)
     unfold(block);
     for (int c = 0; c < block->columns; c++)
         for (size_t i = 0; i < block->used; i++)
-            block->value[c][i] = (double)block->number[c][i] / decimal_power[scale];
+            block->value[c][i] = (double)block->number[c][i] / number_power[scale];
 }
 
 static void block_store(const struct block *block, struct hourly *row)

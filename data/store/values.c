@@ -113,7 +113,7 @@ static void block_get(struct unpack *in, double *value, size_t count)
         return;
     }
     for (size_t i = 0; i < count; i++)
-        value[i] = (double)number[i] / decimal_power[scale];
+        value[i] = (double)number[i] / number_power[scale];
     if (!(kind & CORRECTED))
         return;
     unpack_block(in, above, count);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "data/base/number.h"
+#include "data/base/number_scan.h"
 
 static void cells_are_what_they_are(void **state)
 {
@@ -152,6 +153,51 @@ static void whole_numbers_keep_all_bits(void **state)
     assert_int_equal(number_parse_int("-", 1, &value), 0);
 }
 
+/* Random digits, points and signs with any bytes behind them, against number_parse(), which is against strtod(). */
+static void a_number_is_scanned_to_its_end(void **state)
+{
+    static const char letters[] = "0123456789012345678901234567890.-";
+    uint64_t random = 88172645463325252u;
+    int scanned = 0;
+
+    (void)state;
+    for (int i = 0; i < 300000; i++) {
+        char text[NUMBER_SCAN_MOST + 32], *point;
+        size_t length, digits;
+        double scan, parse;
+        const char *end;
+        int plain;
+
+        for (size_t k = 0; k < sizeof text; k++) {
+            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+            text[k] = k < (random >> 60) + (size_t)i % 8 ? letters[(random >> 20) % (sizeof letters - 1)]
+                                                  : (char)(random >> 40);
+        }
+        length = text[0] == '-';
+        digits = strspn(text + length, "0123456789");
+        plain = digits > 0 && (text[length] != '0' || digits == 1);
+        point = text + length + digits;
+        length += digits;
+        if (*point == '.') {
+            size_t decimals = strspn(point + 1, "0123456789");
+
+            plain &= decimals > 0;
+            digits += decimals;
+            length += decimals + 1;
+        }
+        plain &= digits <= 19;
+        end = number_scan(text, &scan);
+        assert_int_equal(end != NULL, plain);
+        if (!end)
+            continue;
+        scanned++;
+        assert_int_equal(end - text, length);
+        assert_int_equal(number_parse(text, length, &parse), NUMBER_OK);
+        assert_memory_equal(&scan, &parse, sizeof scan);
+    }
+    assert_true(scanned > 50000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +208,7 @@ int main(void)
         cmocka_unit_test(exact_text_reads_back),
         cmocka_unit_test(people_get_rounded_numbers),
         cmocka_unit_test(whole_numbers_keep_all_bits),
+        cmocka_unit_test(a_number_is_scanned_to_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
