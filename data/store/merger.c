@@ -38,6 +38,7 @@ static int write_errand(struct store *store, struct errand *errand, struct error
     merger->counts.replaced += weld->counts.replaced;
     if (weld->counts.fresh + weld->counts.replaced) {
         rc = window_put(store, &weld->bytes, err);
+        writeback_add(&merger->writeback, weld->bytes.used);
         if (rc == 0)
             summary_add(&merger->summary, weld->row.start, weld->content, weld->counts.fresh);
     }
@@ -75,6 +76,7 @@ int merger_make(struct store *store, struct error *err)
         return error_set(err, ERR_NOMEM, "no memory for merging samples");
     }
     merger->bundles = plan.slots;
+    merger->writeback = writeback_of(store->path);
     rc = relay_new(&merger->relay, &plan, err);
     if (rc < 0)
         merger_free(merger);

@@ -11,6 +11,7 @@
 #include "data/base/relay.h"
 #include "data/store/summary.h"
 #include "data/store/weld.h"
+#include "data/store/writeback.h"
 
 /* One window of a series. */
 struct errand {
@@ -34,6 +35,7 @@ struct merger {
     struct summary  summary;     /* of the series whose windows are being written */
     struct merge_counts counts;  /* of all since it was settled */
     struct samples  batch, other;    /* workspaces of merge.c */
+    struct writeback writeback;
 
     /* How often each series was merged into in this transaction, by id; at most 255. */
     uint8_t        *merges;
