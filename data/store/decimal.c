@@ -32,17 +32,19 @@ int decimal_scale(double value, int least)
     return DECIMAL_NONE;
 }
 
+enum { STEP = 16 };    /* values at once; DECIMAL_BLOCK is a multiple */
+
 /*
- * True when all values have the scale. Without branches and with a fixed count, so that
+ * True when STEP values have the scale. Without branches and with a fixed count, so that
  * the compiler makes vectors of it: `wrong` gathers differing bits, `inside` keeps its sign
  * while every |x| lies below the bound, since doubles without sign order like their bits.
  */
-static int scale_block(const double *restrict value, double power, int64_t *restrict out)
+static int scale_step(const double *restrict value, double power, int64_t *restrict out)
 {
     const int64_t zero = bits_of(shifter), bound = bits_of(most);
     uint64_t wrong = 0, inside = UINT64_MAX;
 
-    for (size_t i = 0; i < DECIMAL_BLOCK; i++) {
+    for (size_t i = 0; i < STEP; i++) {
         double x = value[i] * power, sum = x + shifter;
 
         wrong |= (uint64_t)bits_of((sum - shifter) / power) ^ (uint64_t)bits_of(value[i]);
@@ -52,15 +54,24 @@ static int scale_block(const double *restrict value, double power, int64_t *rest
     return wrong == 0 && inside >> 63;
 }
 
+static int scale_block(const double *value, size_t count, double power, int64_t *out)
+{
+    size_t i = 0;
+
+    while (i < count && scale_step(value + i, power, out + i))
+        i += STEP;
+    return i >= count;
+}
+
 int decimal_block(const double *value, size_t count, int64_t *out)
 {
     double padded[DECIMAL_BLOCK];
-    int e;
+    int e = decimal_scale(value[0], 0);
 
-    for (size_t i = 0; i < DECIMAL_BLOCK; i++)
-        padded[i] = value[i < count ? i : 0];
-    e = decimal_scale(value[0], 0);
-    while (e >= 0 && !scale_block(padded, number_power[e], out)) {
+    memcpy(padded, value, count * sizeof *value);
+    for (size_t i = count; i % STEP; i++)
+        padded[i] = value[0];
+    while (e >= 0 && !scale_block(padded, count, number_power[e], out)) {
         size_t i = 0;
 
         while (i < count && decimal_scale(value[i], e) == e)
