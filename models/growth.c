@@ -104,6 +104,16 @@ static void fit(struct stretch *s, struct gls_noise noise, struct gls_fit *out)
     gls_solve(s->filtered, columns, s->rest, n, out);
 }
 
+/*
+ * What the innovations remember of one another makes the slope less sure than they look. A day's mean or peak of
+ * what walks by the hour is a walk whose steps correlate by 1/4 (Working 1960), which no noise of the family has:
+ * their long-run variance is 1 + 2 rho times the other.
+ */
+static double long_run(const double *innovations, size_t n)
+{
+    return 1 + 2 * fmax(bins_lag_one(innovations, n) + 1 / (double)n, 0);
+}
+
 struct average {
     double beta[GLS_COLUMNS];       /* the weighted mean of the coefficients */
     double variance;                /* of the last column's with a curve, else of beta[1] */
@@ -125,7 +135,7 @@ static void average_fits(struct stretch *s, struct average *out)
         value[m] = reml(&f, gls_noises[m], s->floor_rss) - (gls_noises[m].phi < 1 ? 0 : 2 * WALK_PRIOR * (1 - gls_noises[m].theta));
         least = fmin(least, value[m]);
         gls_coefficients(&f, beta[m]);
-        variance[m] = (f.rss + s->floor_rss) / freedom * gls_variance(&f, wanted);
+        variance[m] = (f.rss + s->floor_rss) / freedom * gls_variance(&f, wanted) * long_run(s->rest, s->n);
     }
     for (size_t m = 0; m < GLS_NOISES; m++) {
         value[m] = exp(-(value[m] - least) / 2);
