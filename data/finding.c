@@ -1,5 +1,7 @@
 #include "data/finding.h"
 
+#include <string.h>
+
 const int outlook_days[OUTLOOKS] = { 7, 14, 30, 90 };
 const int probability_days[PROBABILITIES] = { 7, 14, 30, 60, 90 };
 
@@ -70,4 +72,22 @@ const char *shape_name(enum shape shape)
     static const char *const names[] = { "none", "linear", "exponential", "saturating" };
 
     return names[shape];
+}
+
+/* Findings in memory at a time: a few MiB, as the system wakes 64 KiB around what is looked at. */
+enum { AWAKE = 64 };
+
+const struct finding *analysis_finding(const struct analysis *analysis, size_t index)
+{
+    if (index % AWAKE == 0 && analysis->arena)
+        arena_rest(analysis->arena);
+    return &analysis->findings[index];
+}
+
+const struct finding *analysis_named(const struct analysis *analysis, const char *name)
+{
+    for (size_t i = 0; i < analysis->count; i++)
+        if (strcmp(analysis_finding(analysis, i)->name, name) == 0)
+            return &analysis->findings[i];
+    return NULL;
 }

@@ -2,7 +2,7 @@
  * data/finding.h - what an analysis found out, as plain values.
  *
  * analyzer/engine fills these, reports/ shows them, neither knows the other.
- * Strings and lists are lent from the arena of the analysis. A number that does
+ * Strings and lists are lent from the arena of the analysis, names from its engine. A number that does
  * not exist is unknown (known = 0), never 0, -1 or NaN; the verdict says why.
  * Figures "in %" are in percent of capacity; values are in the series' unit.
  */
@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/base/arena.h"
 #include "data/policy.h"
 #include "data/series.h"
 
@@ -212,8 +213,9 @@ struct analysis {
     int64_t         as_of;
     const char     *timezone;
     struct policy   policy;
-    struct finding *findings;          /* most urgent first */
+    struct finding *findings;          /* most urgent first; many: see analysis_finding() */
     size_t          count;
+    const struct arena *arena;         /* what they live in; NULL: nothing that could be put to rest */
     size_t          verdicts[VERDICTS];
     size_t          severities[SEVERITY_CRITICAL + 1];
     size_t          grades[4];         /* A to D */
@@ -224,5 +226,14 @@ struct analysis {
     int64_t         nearest_act_by;    /* INT64_MAX when there is none */
     uint64_t        rejected;          /* by the imports ledger, all time */
 };
+
+/*
+ * &findings[index]. A walk over all of them asks here: where they are many they lie in a file, and
+ * those that were walked over are put to rest again.
+ */
+const struct finding *analysis_finding(const struct analysis *analysis, size_t index);
+
+/* The finding of that series; NULL where there is none. */
+const struct finding *analysis_named(const struct analysis *analysis, const char *name);
 
 #endif

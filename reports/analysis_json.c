@@ -347,8 +347,10 @@ void analysis_json_members(const struct analysis *analysis, const struct zone *z
     summary_json(out, analysis);
     json_put_key(out, "series");
     json_begin(out, '[');
-    for (size_t i = 0; i < analysis->count; i++)
-        finding_json(out, &analysis->findings[i], zone);
+    for (size_t i = 0; i < analysis->count; i++) {
+        finding_json(out, analysis_finding(analysis, i), zone);
+        buf_pass(out);
+    }
     json_end(out, ']');
 }
 

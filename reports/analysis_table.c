@@ -94,18 +94,23 @@ static void csv_recommendation(struct table *table, const struct finding *f)
 int analysis_csv(const struct analysis *analysis, const struct zone *zone, struct buf *out,
                  struct error *err)
 {
-    struct arena arena = { NULL };
+    struct arena arena = { .newest = NULL };
     struct table table;
-    int rc;
+    int rc = 0;
 
     table_init(&table, &arena, csv_columns, CSV_COLUMNS, zone);
-    for (size_t i = 0; i < analysis->count; i++) {
-        csv_names(&table, &analysis->findings[i]);
-        csv_figures(&table, &analysis->findings[i]);
-        csv_exhaustion(&table, &analysis->findings[i]);
-        csv_recommendation(&table, &analysis->findings[i]);
+    table_csv_header(&table, out);
+    for (size_t i = 0; i < analysis->count && rc == 0; i++) {
+        const struct finding *f = analysis_finding(analysis, i);
+
+        table_clear(&table);
+        csv_names(&table, f);
+        csv_figures(&table, f);
+        csv_exhaustion(&table, f);
+        csv_recommendation(&table, f);
+        rc = table_csv_rows(&table, out, err);
+        buf_pass(out);
     }
-    rc = table_csv(&table, out, err);
     arena_release(&arena);
     return rc;
 }
@@ -130,7 +135,7 @@ int analysis_table(const struct analysis *analysis, const struct zone *zone,
     page_init(&page, zone);
     table = page_table(&page, columns, sizeof columns / sizeof columns[0], NULL);
     for (size_t i = 0; table && i < analysis->count; i++) {
-        const struct finding *f = &analysis->findings[i];
+        const struct finding *f = analysis_finding(analysis, i);
 
         table_series(table, f->name, &f->info.key);
         table_severity(table, f->severity, verdict_words(f->verdict));

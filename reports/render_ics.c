@@ -133,7 +133,7 @@ static int render(const struct report *report, const struct render_options *opti
     buf_add(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//headroom//capacity plan//EN\r\n"
                  "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
     for (size_t i = 0; i < report->analysis->count; i++) {
-        const struct finding *f = &report->analysis->findings[i];
+        const struct finding *f = analysis_finding(report->analysis, i);
 
         if (words_needs_decision(f) && words_due(f) != INT64_MAX)
             add_event(out, report, f, &line);

@@ -66,11 +66,14 @@ static void subject(struct mail *mail)
     char date[TIME_ROOM];
     struct buf text;
 
-    for (size_t i = 0; i < analysis->count; i++)
-        if (words_needs_decision(&analysis->findings[i]) && words_due(&analysis->findings[i]) < due) {
-            due = words_due(&analysis->findings[i]);
-            at = analysis->findings[i].as_of;
+    for (size_t i = 0; i < analysis->count; i++) {
+        const struct finding *f = analysis_finding(analysis, i);
+
+        if (words_needs_decision(f) && words_due(f) < due) {
+            due = words_due(f);
+            at = f->as_of;
         }
+    }
     buf_init(&text, mail->out->most);
     buf_addf(&text, "%s: ", report_title(mail->report));
     if (severities[SEVERITY_CRITICAL] + severities[SEVERITY_WARNING])

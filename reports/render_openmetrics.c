@@ -106,7 +106,7 @@ static int render(const struct report *report, const struct render_options *opti
     for (size_t k = 0; k < sizeof families / sizeof families[0]; k++) {
         family(out, families[k].name, families[k].help);
         for (size_t i = 0; i < a->count; i++)
-            families[k].write(out, &a->findings[i], families[k].name);
+            families[k].write(out, analysis_finding(a, i), families[k].name);
     }
     total(out, "headroom_series", "Series judged.", (double)a->count);
     total(out, "headroom_samples_rejected", "Rows of imports that could not be read, all time.",

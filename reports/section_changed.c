@@ -1,6 +1,4 @@
 /* What is different from the recorded run before, and how that run's forecasts turned out. */
-#include <string.h>
-
 #include "data/base/number.h"
 #include "reports/section.h"
 #include "reports/words.h"
@@ -38,10 +36,9 @@ static const char *days(struct page *page, struct maybe value)
 /* The parts of a series' name, as long as it is among those analysed; else NULL. */
 static const struct series_key *key_of(const struct analysis *analysis, const char *name)
 {
-    for (size_t i = 0; i < analysis->count; i++)
-        if (strcmp(analysis->findings[i].name, name) == 0)
-            return &analysis->findings[i].info.key;
-    return NULL;
+    const struct finding *finding = analysis_named(analysis, name);
+
+    return finding ? &finding->info.key : NULL;
 }
 
 static void rows(const struct analysis *analysis, const struct comparison *past,

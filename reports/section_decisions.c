@@ -25,10 +25,12 @@ static struct item *gather(const struct analysis *analysis, struct page *page, s
     struct item *items = page_take(page, (analysis->count + 1) * sizeof *items);
 
     *count = 0;
-    for (size_t i = 0; items && i < analysis->count; i++)
-        if (words_needs_decision(&analysis->findings[i]))
-            items[(*count)++] = (struct item){ &analysis->findings[i],
-                                               words_due(&analysis->findings[i]), i };
+    for (size_t i = 0; items && i < analysis->count; i++) {
+        const struct finding *f = analysis_finding(analysis, i);
+
+        if (words_needs_decision(f))
+            items[(*count)++] = (struct item){ f, words_due(f), i };
+    }
     if (*count)
         qsort(items, *count, sizeof *items, by_due);
     return items;

@@ -10,7 +10,7 @@ static struct standing count(const struct analysis *analysis)
     struct standing standing = { 0 };
 
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct finding *f = &analysis->findings[i];
+        const struct finding *f = analysis_finding(analysis, i);
 
         standing.decisions += (size_t)words_needs_decision(f);
         if (f->severity == SEVERITY_CRITICAL)
@@ -31,7 +31,7 @@ static const struct finding *nearest(const struct analysis *analysis, int64_t af
     const struct finding *first = NULL;
 
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct finding *f = &analysis->findings[i];
+        const struct finding *f = analysis_finding(analysis, i);
 
         if (words_needs_decision(f) && words_due(f) > after &&
             words_due(f) < (first ? words_due(first) : INT64_MAX))

@@ -28,7 +28,7 @@ static void build(const struct report *report, const struct render_options *opti
 
     (void)options;
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct finding *f = &analysis->findings[i];
+        const struct finding *f = analysis_finding(analysis, i);
         const struct recommendation *r = oversized(f);
 
         if (!r)

@@ -37,7 +37,7 @@ static void build(const struct report *report, const struct render_options *opti
     table = page_table(page, columns, sizeof columns / sizeof columns[0],
                        "All resources, the most urgent first");
     for (size_t i = 0; table && i < analysis->count && i < options->overview; i++)
-        row(&analysis->findings[i], table, page);
+        row(analysis_finding(analysis, i), table, page);
     if (table)
         page->blocks[page->count - 1].filter = 1;
     if (analysis->count > options->overview)

@@ -64,7 +64,7 @@ static void build(const struct report *report, const struct render_options *opti
 
     (void)options;
     for (size_t i = 0; i < analysis->count; i++) {
-        if (!analysis->findings[i].peak_count)
+        if (!analysis_finding(analysis, i)->peak_count)
             continue;
         if (!table) {
             page_paragraph(page, page_format(page,
@@ -75,7 +75,7 @@ static void build(const struct report *report, const struct render_options *opti
                                "Busiest and quietest hours");
         }
         if (table && rows++ < PEAK_ROWS)
-            row(&analysis->findings[i], table, page);
+            row(analysis_finding(analysis, i), table, page);
         else
             left++;
     }

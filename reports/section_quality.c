@@ -20,14 +20,6 @@ static int is_named(const struct report *report, const char *name)
     return 0;
 }
 
-static const struct finding *finding_of(const struct analysis *analysis, const char *name)
-{
-    for (size_t i = 0; i < analysis->count; i++)
-        if (strcmp(analysis->findings[i].name, name) == 0)
-            return &analysis->findings[i];
-    return NULL;
-}
-
 static void add_row(struct table *table, const char *name, const struct finding *f,
                     const char *words, struct page *page)
 {
@@ -74,7 +66,7 @@ static size_t findings(const struct report *report, struct table *table, struct 
     size_t left = 0;
 
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct finding *f = &analysis->findings[i];
+        const struct finding *f = analysis_finding(analysis, i);
 
         if (!doubtful(f) || is_named(report, f->name))
             continue;
@@ -101,7 +93,7 @@ static void build(const struct report *report, const struct render_options *opti
         return;
     for (size_t i = 0; i < report->quality_count && i < QUALITY_ROWS; i++)
         add_row(table, report->quality[i].subject,
-                finding_of(report->analysis, report->quality[i].subject),
+                analysis_named(report->analysis, report->quality[i].subject),
                 report->quality[i].words, page);
     left = report->quality_count - (report->quality_count < QUALITY_ROWS ? report->quality_count
                                                                         : QUALITY_ROWS);

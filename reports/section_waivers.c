@@ -6,7 +6,7 @@ static size_t covered(const struct waiver *waiver, const struct analysis *analys
     size_t count = 0;
 
     for (size_t i = 0; i < analysis->count; i++)
-        count += (size_t)waiver_covers(waiver, analysis->findings[i].name);
+        count += (size_t)waiver_covers(waiver, analysis_finding(analysis, i)->name);
     return count;
 }
 

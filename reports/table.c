@@ -112,6 +112,11 @@ void table_spark(struct table *table, const struct maybe *spark, size_t count)
     add(table, (struct cell){ .kind = CELL_SPARK, .spark = spark, .spark_count = count });
 }
 
+void table_clear(struct table *table)
+{
+    table->cell_count = 0;
+}
+
 size_t table_rows(const struct table *table)
 {
     return table->column_count ? table->cell_count / table->column_count : 0;
@@ -199,9 +204,8 @@ static int check(const struct table *table, const struct buf *out, struct error 
     return buf_check(out, "the table", err);
 }
 
-int table_csv(const struct table *table, struct buf *out, struct error *err)
+void table_csv_header(const struct table *table, struct buf *out)
 {
-    char room[TIME_ROOM];
     const char *comma = "";
 
     for (size_t i = 0; i < table->column_count; i++) {
@@ -211,11 +215,19 @@ int table_csv(const struct table *table, struct buf *out, struct error *err)
         text_csv(out, table->columns[i].key);
         comma = ",";
     }
+    buf_add(out, "\r\n");
+}
+
+int table_csv_rows(const struct table *table, struct buf *out, struct error *err)
+{
+    char room[TIME_ROOM];
+    const char *comma = "";
+
     for (size_t i = 0; i < table->cell_count; i++) {
         const struct cell *cell = &table->cells[i];
         const char *text = machine_text(cell, table->zone, room);
 
-        if (i % table->column_count == 0) {
+        if (i && i % table->column_count == 0) {
             buf_add(out, "\r\n");
             comma = "";
         }
@@ -226,8 +238,15 @@ int table_csv(const struct table *table, struct buf *out, struct error *err)
         if (!plain_value(cell, out) && text)
             text_csv(out, text);
     }
-    buf_add(out, "\r\n");
+    if (table->cell_count)
+        buf_add(out, "\r\n");
     return check(table, out, err);
+}
+
+int table_csv(const struct table *table, struct buf *out, struct error *err)
+{
+    table_csv_header(table, out);
+    return table_csv_rows(table, out, err);
 }
 
 int table_json(const struct table *table, struct buf *out, struct error *err)

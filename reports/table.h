@@ -111,6 +111,11 @@ int table_terminal(const struct table *table, const struct table_style *style, s
 /* RFC 4180 with a header row; texts that a spreadsheet would compute are disarmed. */
 int table_csv(const struct table *table, struct buf *out, struct error *err);
 
+/* Its parts, for a table too long to be held: the header row, then whatever rows there are, then without them. */
+void table_csv_header(const struct table *table, struct buf *out);
+int table_csv_rows(const struct table *table, struct buf *out, struct error *err);
+void table_clear(struct table *table);
+
 /* A JSON array with one object a row. */
 int table_json(const struct table *table, struct buf *out, struct error *err);
 

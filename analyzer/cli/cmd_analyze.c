@@ -57,6 +57,7 @@ static int run(struct context *context, const void *settings, int argc, char **a
     if (rc < 0)
         return rc;
     buf_init(&out, OUTPUT_MOST);
+    out.stream = context->out;
     if (s->record)
         rc = record_run(context->db, context->lock_wait_ms, &analysis, "analyze", context->now,
                         &id, err);

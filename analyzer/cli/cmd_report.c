@@ -213,17 +213,21 @@ static int write_report(struct gathering *g, struct error *err)
                                      .from = g->settings->from,
                                      .to = g->settings->to.word,
                                      .to_count = g->settings->to.count };
+    struct outfile file;
     struct buf out;
-    int rc;
+    int rc = outfile_open(&file, g->context, g->settings->output, err);
 
+    if (rc < 0)
+        return rc;
     buf_init(&out, OUTPUT_MOST);
+    out.stream = file.stream;
     rc = renderers[g->settings->format]->render(&g->report, &render, &out, err);
     if (rc == 0)
         rc = buf_check(&out, "the report", err);
     if (rc == 0)
-        rc = outfile_write(g->context, g->settings->output, out.text, out.used, err);
+        rc = outfile_put(&file, out.text, out.used, err);
     buf_release(&out);
-    return rc;
+    return outfile_close(&file, rc, err);
 }
 
 static int status_of(const struct gathering *g)

@@ -71,6 +71,11 @@ int outfile_open(struct outfile *out, struct context *context, const char *path,
     return rc;
 }
 
+int outfile_put(struct outfile *out, const char *bytes, size_t length, struct error *err)
+{
+    return fwrite(bytes, 1, length, out->stream) == length ? 0 : cannot(out->path, "written", err);
+}
+
 int outfile_close(struct outfile *out, int rc, struct error *err)
 {
     if (out->path) {
@@ -95,9 +100,5 @@ int outfile_write(struct context *context, const char *path, const char *bytes, 
     struct outfile out;
     int rc = outfile_open(&out, context, path, err);
 
-    if (rc < 0)
-        return rc;
-    if (fwrite(bytes, 1, length, out.stream) != length)
-        rc = cannot(out.path, "written", err);
-    return outfile_close(&out, rc, err);
+    return rc < 0 ? rc : outfile_close(&out, outfile_put(&out, bytes, length, err), err);
 }

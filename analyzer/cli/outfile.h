@@ -23,6 +23,9 @@ struct outfile {
 /* ERR_CREATE, ERR_DENIED or ERR_IO with the path. */
 int outfile_open(struct outfile *out, struct context *context, const char *path, struct error *err);
 
+/* Writes a text, or what buf_pass() left of it. ERR_IO. */
+int outfile_put(struct outfile *out, const char *bytes, size_t length, struct error *err);
+
 /*
  * Closes it: puts the file in its place where rc is 0 and all could be written, removes it otherwise.
  * Returns rc, or why it could not be put in place.

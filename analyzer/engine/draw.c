@@ -167,7 +167,7 @@ int draw_charts(const struct engine *engine, const struct analysis *analysis,
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < analysis->count && *count < most && rc == 0; i++) {
-        const struct finding *finding = &analysis->findings[i];
+        const struct finding *finding = analysis_finding(analysis, i);
 
         if (!worth_drawing(finding, kind))
             continue;

@@ -10,7 +10,9 @@
 
 enum {
     NEAR_SHARE    = 3,      /* a name is near when fewer than one letter in three differs */
-    SELECTOR_ROOM = 256
+    SELECTOR_ROOM = 256,
+    MANY          = 1000,            /* findings that stay in memory: more of them go to a file, */
+    SPILT         = 32 * 1024        /* bytes each at most: three times what is usual */
 };
 
 /* --- opening ----------------------------------------------------------------------- */
@@ -242,75 +244,18 @@ void engine_close(struct engine *engine)
 
 /* --- analysing ----------------------------------------------------------------------- */
 
-/* Decides what stands first: what is worse, then what is due, then what fills sooner, then the name. */
-static int by_urgency(const void *a, const void *b)
-{
-    const struct finding *x = a, *y = b;
-    int64_t due_x = x->exhaustion.has_act_by ? x->exhaustion.act_by : INT64_MAX;
-    int64_t due_y = y->exhaustion.has_act_by ? y->exhaustion.act_by : INT64_MAX;
-    struct maybe early_x = x->exhaustion.days_early, early_y = y->exhaustion.days_early;
-
-    if (x->severity != y->severity)
-        return x->severity < y->severity ? 1 : -1;
-    if (due_x != due_y)
-        return due_x > due_y ? 1 : -1;
-    if (early_x.known && early_y.known && early_x.value != early_y.value)
-        return early_x.value > early_y.value ? 1 : -1;
-    if (x->peak_pct.known != y->peak_pct.known)
-        return x->peak_pct.known ? -1 : 1;
-    if (x->peak_pct.known && x->peak_pct.value != y->peak_pct.value)
-        return x->peak_pct.value < y->peak_pct.value ? 1 : -1;
-    return strcmp(x->name, y->name);
-}
-
-static void summarize(const struct engine *engine, struct analysis *out)
-{
-    double coverage = 0, measured = 0;
-
-    out->nearest_act_by = INT64_MAX;
-    out->newest = INT64_MIN;
-    out->rejected = engine->rejected;
-    for (size_t i = 0; i < out->count; i++) {
-        const struct finding *f = &out->findings[i];
-
-        out->verdicts[f->verdict]++;
-        out->severities[f->severity]++;
-        out->grades[f->data.grade - 'A']++;
-        out->samples += f->data.samples;
-        if (f->pressure > out->pressure)
-            out->pressure = f->pressure;
-        if (f->data.to > out->newest && f->data.samples)
-            out->newest = f->data.to;
-        if (f->exhaustion.has_act_by && f->exhaustion.act_by < out->nearest_act_by)
-            out->nearest_act_by = f->exhaustion.act_by;
-        if (f->as_of > out->as_of || i == 0)
-            out->as_of = f->as_of;
-        if (f->forecast.coverage.known) {
-            coverage += f->forecast.coverage.value;
-            measured++;
-        }
-    }
-    if (measured > 0)
-        out->coverage = (struct maybe){ coverage / measured, 1 };
-}
-
 int engine_begin(const struct engine *engine, struct arena *arena, struct analysis *out, struct error *err)
 {
     *out = (struct analysis){ .timezone = engine->options.timezone,
                               .policy = engine->options.policy,
                               .as_of = engine->options.has_as_of ? engine->options.as_of : 0 };
+    if (engine->selected_count > MANY)
+        arena_spill(arena, engine->selected_count * SPILT);
+    out->arena = arena;
     out->findings = arena_take(arena, (engine->selected_count + 1) * sizeof *out->findings);
     if (!out->findings)
         return error_set(err, ERR_NOMEM, "no memory for %zu findings", engine->selected_count);
     return 0;
-}
-
-void engine_conclude(const struct engine *engine, struct analysis *out)
-{
-    out->count = engine->selected_count;
-    if (out->count)
-        qsort(out->findings, out->count, sizeof *out->findings, by_urgency);
-    summarize(engine, out);
 }
 
 static int make_finding(const struct engine_hand *hand, size_t index, void *context, struct error *err)
@@ -329,7 +274,5 @@ int engine_analyze(const struct engine *engine, struct arena *arena, struct anal
 
     if (rc == 0)
         rc = engine_each(engine, make_finding, out, arena, err);
-    if (rc == 0)
-        engine_conclude(engine, out);
-    return rc;
+    return rc < 0 ? rc : engine_conclude(engine, arena, out, err);
 }

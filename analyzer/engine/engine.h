@@ -85,9 +85,9 @@ typedef int engine_step(const struct engine_hand *hand, size_t index, void *cont
 int engine_each(const struct engine *engine, engine_step *step, void *context, struct arena *arena,
                 struct error *err);
 
-/* An analysis without findings yet, and what stands first and is counted once [selected_count] of them are there. */
+/* An analysis without findings yet; and, once all [selected_count] are there, what stands first and is counted. */
 int engine_begin(const struct engine *engine, struct arena *arena, struct analysis *out, struct error *err);
-void engine_conclude(const struct engine *engine, struct analysis *out);
+int engine_conclude(const struct engine *engine, struct arena *arena, struct analysis *out, struct error *err);
 
 /*
  * Studies the selection. Findings stand most urgent first and live in *arena,

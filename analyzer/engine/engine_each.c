@@ -30,6 +30,7 @@ static int hand_start(void *context, void **local, struct error *err)
 
     if (!hand)
         return error_set(err, ERR_NOMEM, "no memory for a thread");
+    hand->arena = arena_beside(work->result);
     rc = study_init(&hand->study, work->engine, err);
     if (rc == 0 && work->engine->options.rules.driver_count)
         rc = drive_init(&hand->drive, work->engine, err);
@@ -42,6 +43,9 @@ static int hand_start(void *context, void **local, struct error *err)
     return 0;
 }
 
+/* Series after which what was found out is put to rest, where it lies in a file: a few MiB. */
+enum { RESTING = 256 };
+
 static int hand_work(void *context, void *local, size_t index, struct error *err)
 {
     struct work *work = context;
@@ -53,6 +57,8 @@ static int hand_work(void *context, void *local, size_t index, struct error *err
         rc = work->step(&held, index, work->context, err);
     if (rc < 0)
         error_at(err, work->engine->series[work->engine->selected[index]].name, 0, 0);
+    if (index % RESTING == 0)
+        arena_rest(&hand->arena);
     return rc;
 }
 

@@ -343,7 +343,7 @@ static int copy_identity(const struct study *study, struct arena *arena, struct 
 {
     const struct series_key *key = &study->series->info.key;
 
-    out->name = arena_copy(arena, study->series->name);
+    out->name = study->series->name;
     out->info = study->info;
     out->info.key.source = arena_copy(arena, key->source);
     out->info.key.resource = arena_copy(arena, key->resource);
@@ -351,7 +351,7 @@ static int copy_identity(const struct study *study, struct arena *arena, struct 
     out->info.key.labels = arena_copy(arena, key->labels);
     out->info.unit = arena_copy(arena, study->info.unit);
     out->as_of = study->as_of;
-    if (!out->name || !out->info.key.source || !out->info.key.resource || !out->info.key.metric ||
+    if (!out->info.key.source || !out->info.key.resource || !out->info.key.metric ||
         !out->info.key.labels || !out->info.unit)
         return no_memory(err);
     return 0;

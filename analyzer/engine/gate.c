@@ -226,7 +226,7 @@ int gate_judge(const struct analysis *analysis, const struct gate_rules *rules, 
         struct gate_row *row = &out->rows[i];
         struct judging judging = { rules, arena, row };
 
-        *row = (struct gate_row){ .finding = &analysis->findings[i], .why = "" };
+        *row = (struct gate_row){ .finding = analysis_finding(analysis, i), .why = "" };
         judge(&judging);
         if (!row->why)
             return error_set(err, ERR_NOMEM, "no memory for a gate");

@@ -17,7 +17,7 @@
 #include "data/store/store.h"
 
 /* The findings of an analysis by name; lent from it, the list from an arena. */
-struct findings { const struct finding **row; size_t count; };
+struct findings { struct named { const char *name; const struct finding *finding; } *row; size_t count; };
 
 int findings_by_name(const struct analysis *analysis, struct arena *arena, struct findings *out,
                      struct error *err);

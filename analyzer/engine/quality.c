@@ -59,7 +59,7 @@ int quality_rows(struct store *store, const struct analysis *analysis, struct ar
     if (!rows.row)
         return error_set(err, ERR_NOMEM, "no memory for the data's quality");
     for (size_t i = 0; i < analysis->count; i++)
-        add_finding(&rows, &analysis->findings[i]);
+        add_finding(&rows, analysis_finding(analysis, i));
     for (size_t i = 0; i < import_count; i++)
         if (imports[i].rejected)
             add(&rows, SEVERITY_NOTICE, imports[i].file,

@@ -53,7 +53,7 @@ int record_run(const char *path, int64_t lock_wait_ms, const struct analysis *an
     if (!rows)
         return no_memory(err);
     for (size_t i = 0; i < analysis->count; i++)
-        outlook_of(&analysis->findings[i], &rows[i]);
+        outlook_of(analysis_finding(analysis, i), &rows[i]);
     rc = store_open(&store, path, STORE_WRITE, lock_wait_ms, err);
     if (rc == 0)
         rc = store_begin(store, err);
@@ -231,7 +231,7 @@ static int compare_with(struct comparing *c, struct comparison *out, struct erro
         return no_memory(err);
     rc = findings_by_name(c->analysis, c->arena, &c->named, err);
     for (size_t i = 0; i < c->analysis->count && rc == 0; i++)
-        rc = compare_one(c, &c->analysis->findings[i], err);
+        rc = compare_one(c, analysis_finding(c->analysis, i), err);
     if (rc < 0)
         return rc;
     add_gone(c);

@@ -247,8 +247,10 @@ static int put_rows(const struct engine *engine, const struct run *run, struct a
     if (!out->rows)
         return no_memory(err);
     for (size_t i = 0; i < run->analysis->count; i++) {
-        out->rows[i] = run->rows[place_of(engine, run->analysis->findings[i].name)];
-        out->rows[i].finding = &run->analysis->findings[i];
+        const struct finding *finding = analysis_finding(run->analysis, i);
+
+        out->rows[i] = run->rows[place_of(engine, finding->name)];
+        out->rows[i].finding = finding;
     }
     return 0;
 }
@@ -271,8 +273,7 @@ int whatif_run(const struct engine *engine, const struct whatif_plans *plans, st
         rc = engine_each(engine, compare, &run, arena, err);
     for (size_t i = 0; i < plans->count && rc == 0; i++)
         rc = words_of(&plans->plans[i], arena, &out->plans[i], err);
-    if (rc < 0)
-        return rc;
-    engine_conclude(engine, run.analysis);
-    return put_rows(engine, &run, arena, out, err);
+    if (rc == 0)
+        rc = engine_conclude(engine, arena, run.analysis, err);
+    return rc < 0 ? rc : put_rows(engine, &run, arena, out, err);
 }

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 4 * 1024, MOST_BLOCK = 64 * 1024 };    /* bytes, unless one piece is larger */
+#include "data/base/spill.h"
+
+/* Bytes of a block or of a piece of the spill, unless what is asked for is larger. */
+enum { FIRST_BLOCK = 4 * 1024, MOST_BLOCK = 64 * 1024 };
 
 struct arena_block {
     struct arena_block *older;
@@ -34,6 +37,19 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
     return block;
 }
 
+/* Zeroes of the spill, which is not looked at by this; NULL where it has no more. */
+static void *take_spilt(struct arena *arena, size_t size)
+{
+    size_t piece = size > MOST_BLOCK ? size : MOST_BLOCK;
+    unsigned char *bytes = arena->left >= size ? arena->spilt : spill_take(arena->spill, piece);
+
+    if (!bytes)
+        return NULL;
+    arena->left = (arena->left >= size ? arena->left : piece) - size;
+    arena->spilt = bytes + size;
+    return bytes;
+}
+
 void *arena_take(struct arena *arena, size_t size)
 {
     const size_t unit = alignof(max_align_t);
@@ -43,6 +59,8 @@ void *arena_take(struct arena *arena, size_t size)
     if (size > SIZE_MAX - unit)
         return NULL;
     size = (size + unit - 1) / unit * unit;
+    if (arena->spill && (bytes = take_spilt(arena, size)) != NULL)
+        return bytes;
     if (!block || block->room - block->used < size)
         block = block_new(arena, size);
     if (!block)
@@ -96,6 +114,22 @@ void arena_join(struct arena *into, struct arena *from)
     from->newest = NULL;
 }
 
+void arena_spill(struct arena *arena, size_t most)
+{
+    if (!arena->spill)
+        arena->spill = spill_new(most);
+}
+
+void arena_rest(const struct arena *arena)
+{
+    spill_rest(arena->spill);
+}
+
+struct arena arena_beside(const struct arena *arena)
+{
+    return (struct arena){ .spill = arena->spill };
+}
+
 void arena_release(struct arena *arena)
 {
     struct arena_block *block = arena->newest;
@@ -106,5 +140,6 @@ void arena_release(struct arena *arena)
         free(block);
         block = older;
     }
-    arena->newest = NULL;
+    spill_free(arena->spill);
+    *arena = (struct arena){ .newest = NULL };
 }

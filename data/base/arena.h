@@ -10,9 +10,13 @@
 #include <stddef.h>
 
 struct arena_block;
+struct spill;
 
 struct arena {
     struct arena_block *newest;    /* NULL while empty; a zeroed arena is ready for use */
+    struct spill       *spill;     /* NULL: it takes its memory from the heap */
+    unsigned char      *spilt;     /* what is left of the newest piece of the spill, */
+    size_t              left;      /* so many bytes */
 };
 
 /* `size` zeroed bytes aligned for any type; NULL when there is no memory. */
@@ -30,6 +34,16 @@ char *arena_format(struct arena *arena, const char *format, ...)
 
 /* Moves all memory of `from` into `into`: addresses stay valid, `from` is empty afterwards. */
 void arena_join(struct arena *into, struct arena *from);
+
+/*
+ * From now on it takes its memory from a file, at most so many bytes, and what it holds can be put to rest there
+ * (spill.h). Where no such file can be had, or it is full, memory comes from the heap as before.
+ */
+void arena_spill(struct arena *arena, size_t most);
+void arena_rest(const struct arena *arena);    /* harmless without a spill */
+
+/* An empty arena that takes from the same file, for another thread: to be joined with it, not released. */
+struct arena arena_beside(const struct arena *arena);
 
 void arena_release(struct arena *arena);
 

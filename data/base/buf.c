@@ -1,9 +1,12 @@
 #include "data/base/buf.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MUCH = 1 << 18 };    /* bytes that are worth a write */
 
 static char nothing[1] = "";
 
@@ -91,6 +94,21 @@ void buf_addf(struct buf *buf, const char *format, ...)
     buf->used += (size_t)count;
 }
 
+void buf_pass(struct buf *buf)
+{
+    size_t count = buf->used ? buf->used - 1 : 0;
+
+    if (!buf->stream || count < MUCH || buf->failed)
+        return;
+    if (fwrite(buf->text, 1, count, buf->stream) != count) {
+        buf->failed = ERR_IO;
+        buf->why = errno;
+    }
+    buf->text[0] = buf->text[count];
+    buf->text[1] = '\0';
+    buf->used = 1;
+}
+
 int buf_check(const struct buf *buf, const char *what, struct error *err)
 {
     switch (buf->failed) {
@@ -98,6 +116,8 @@ int buf_check(const struct buf *buf, const char *what, struct error *err)
         return 0;
     case ERR_LIMIT:
         return error_set(err, ERR_LIMIT, "%s would be larger than %zu bytes", what, buf->most);
+    case ERR_IO:
+        return error_set(err, ERR_IO, "%s can not be written: %s", what, strerror(buf->why));
     default:
         return error_set(err, ERR_NOMEM, "no memory for %s", what);
     }

@@ -14,6 +14,7 @@
 #define DATA_BASE_BUF_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "data/base/error.h"
 
@@ -22,7 +23,9 @@ struct buf {
     size_t used;
     size_t room;      /* bytes allocated; 0 while text is the shared "" */
     size_t most;      /* cap on used */
-    int    failed;    /* 0, or ERR_NOMEM or ERR_LIMIT */
+    int    failed;    /* 0, or ERR_NOMEM, ERR_LIMIT or ERR_IO */
+    FILE  *stream;    /* what buf_pass() hands it to; NULL: nothing */
+    int    why;       /* errno of ERR_IO */
 };
 
 /* Makes an empty buffer that may grow to `most` bytes. Allocates nothing. */
@@ -39,6 +42,12 @@ void buf_addn(struct buf *buf, const char *bytes, size_t count);
 void buf_addc(struct buf *buf, char byte);
 void buf_addf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/*
+ * A good moment to hand on what there is so far, where it is much and there is a stream for it. The last byte
+ * stays: writers look at it. Failing to write sticks as ERR_IO.
+ */
+void buf_pass(struct buf *buf);
 
 /* 0 when all arrived, else fills err ("what" did not fit or no memory) and returns buf->failed. */
 int buf_check(const struct buf *buf, const char *what, struct error *err);

@@ -1,5 +1,7 @@
 #include "tests/unit/unit.h"
 
+#include <stdlib.h>
+
 #include "data/base/text.h"
 #include "reports/table.h"
 #include "reports/terminal.h"
@@ -43,6 +45,56 @@ static void end(struct fixture *f)
 {
     buf_release(&f->out);
     arena_release(&f->arena);
+}
+
+/* Row by row, and handed on as it comes: the same bytes. */
+static void a_long_table_passes_through(void **state)
+{
+    struct fixture f;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *stream = open_memstream(&text, &length);
+    struct buf whole;
+
+    (void)state;
+    begin(&f);
+    assert_non_null(stream);
+    f.out.stream = stream;
+    buf_init(&whole, 1 << 24);
+    table_csv_header(&f.table, &f.out);
+    table_csv_header(&f.table, &whole);
+    for (int i = 0; i < 4000; i++) {
+        assert_ok(table_csv_rows(&f.table, &f.out, &f.err), &f.err);
+        assert_ok(table_csv_rows(&f.table, &whole, &f.err), &f.err);
+        buf_pass(&f.out);
+    }
+    assert_true(f.out.used < whole.used / 2);    /* it did pass */
+    assert_int_equal(fwrite(f.out.text, 1, f.out.used, stream), f.out.used);
+    fclose(stream);
+    assert_int_equal(length, whole.used);
+    assert_memory_equal(text, whole.text, length);
+    free(text);
+    buf_release(&whole);
+    end(&f);
+}
+
+static void what_can_not_be_passed_on_is_said(void **state)
+{
+    FILE *full = fopen("/dev/full", "w");
+    struct fixture f;
+
+    (void)state;
+    begin(&f);
+    assert_non_null(full);
+    setbuf(full, NULL);
+    f.out.stream = full;
+    for (int i = 0; i < 4000; i++)
+        buf_add(&f.out, "2.385,2.385,2.385,2.385,2.385,2.385,2.385,2.385,2.385,2.385,2.385,2.385\r\n");
+    buf_pass(&f.out);
+    assert_int_equal(buf_check(&f.out, "the table", &f.err), ERR_IO);
+    assert_string_equal(f.err.text, "the table can not be written: No space left on device");
+    fclose(full);
+    end(&f);
 }
 
 static void csv_is_exact_and_disarmed(void **state)
@@ -230,6 +282,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_is_exact_and_disarmed),
+        cmocka_unit_test(a_long_table_passes_through),
+        cmocka_unit_test(what_can_not_be_passed_on_is_said),
         cmocka_unit_test(json_has_null_where_nothing_is_known),
         cmocka_unit_test(a_terminal_table_keeps_to_its_width),
         cmocka_unit_test(prose_is_broken_between_words_and_never_cut),
