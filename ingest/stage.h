@@ -2,7 +2,7 @@
  * ingest/stage.h - one step between the bytes of a file and its text.
  *
  * A stage pulls bytes from the stage within it and hands on what it makes of them:
- * file or memory -> gzip or zstd -> UTF-16. input.c builds the chain, by looking
+ * file or memory -> gzip or zstd -> UTF-16. stage_unwrap() builds the chain, by looking
  * at the first bytes that each stage gives.
  */
 #ifndef INGEST_STAGE_H
@@ -42,6 +42,12 @@ int stage_memory(struct stage **out, const void *bytes, size_t length, struct er
 int stage_gzip(struct stage **out, struct stage *inner, struct error *err);
 int stage_zstd(struct stage **out, struct stage *inner, struct error *err);
 int stage_utf16(struct stage **out, struct stage *inner, int big_endian, struct error *err);
+
+/*
+ * Puts stages around *stage, which gives a file's bytes, until they are text. ERR_DATA with a hint where they
+ * are no export, but a workbook, an archive, a web page; then too *stage is what is to be freed.
+ */
+int stage_unwrap(struct stage **stage, struct error *err);
 
 /* Reads 1 … room bytes; *got = 0 at the end. */
 int stage_read(struct stage *stage, unsigned char *out, size_t room, size_t *got,
