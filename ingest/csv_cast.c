@@ -3,79 +3,20 @@
  */
 #include "ingest/csv_cast.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/csv_header.h"
+#include "ingest/csv_looks.h"
 #include "ingest/csv_mapped.h"
 #include "ingest/csv_names.h"
 #include "ingest/naming.h"
-
-/*
- * Least share of a column's cells that must be numbers for it to be one of numbers. Mistakes among
- * few cells, or in a column that is named as the value, don't make a column of text.
- */
-static const double NUMERIC_SHARE = 0.8, NUMERIC_SHARE_OF_FEW = 0.5;
-enum { FEW_CELLS = 20 };
-
-/* What the cells of one column are like. */
-struct looks {
-    size_t cells, filled, numbers, times, distinct;
-    size_t units;              /* cells that say a unit */
-    struct unit unit;          /* of the first that does */
-    int named_value;
-};
-
-static int by_text(const void *a, const void *b)
-{
-    const struct cell *x = a, *y = b;
-    size_t length = x->length < y->length ? x->length : y->length;
-    int order = memcmp(x->text, y->text, length);
-
-    return order ? order : (x->length > y->length) - (x->length < y->length);
-}
-
-static int look(const struct csv_dialect *d, size_t column, struct looks *out, struct arena *arena)
-{
-    struct cell *cells = csv_dialect_column(d, column, &out->cells, arena);
-    struct quantity q;
-
-    out->filled = out->numbers = out->times = out->distinct = out->units = 0;
-    for (size_t i = 0; cells && i < out->cells; i++) {
-        enum number_kind kind = csv_value(cells[i].text, cells[i].length, d->decimal[column], &q);
-
-        out->filled += kind != NUMBER_MISSING;
-        out->numbers += kind == NUMBER_OK || kind == NUMBER_INFINITE;
-        if (kind == NUMBER_OK && q.has_unit && !out->units++)
-            out->unit = q.unit;
-        out->times += time_shape(cells[i].text, cells[i].length) == TIME_SHAPE_FULL;
-    }
-    if (!cells)
-        return 0;
-    qsort(cells, out->cells, sizeof *cells, by_text);
-    for (size_t i = 0; i < out->cells; i++)
-        out->distinct += !i || !cell_equal(&cells[i], &cells[i - 1]);
-    return 1;
-}
-
-static int is_numeric(const struct looks *l)
-{
-    double least = l->filled < FEW_CELLS || l->named_value ? NUMERIC_SHARE_OF_FEW : NUMERIC_SHARE;
-
-    return (double)l->numbers >= least * (double)l->filled && l->times * 2 <= l->cells;
-}
-
-static int repeats(const struct looks *l)
-{
-    return l->distinct * 2 <= l->cells;
-}
 
 /* --- one role each --------------------------------------------------------------- */
 
 struct casting {
     struct csv_plan          *plan;
     const struct csv_dialect *dialect;
-    struct looks             *looks;     /* [columns] */
+    struct csv_looks         *looks;     /* [columns] */
     enum csv_word            *word;
     int                      *rank;
 };
@@ -93,7 +34,7 @@ static size_t best_of(const struct casting *c, enum csv_word word, int numeric)
 
     for (size_t i = 0; i < c->plan->columns; i++)
         if (c->word[i] == word && i != c->plan->time && i != c->plan->clock &&
-            (numeric < 0 || is_numeric(&c->looks[i]) == numeric) &&
+            (numeric < 0 || csv_looks_numeric(&c->looks[i]) == numeric) &&
             (!numeric || c->looks[i].filled) &&
             (best == SIZE_MAX || c->rank[i] < c->rank[best]))
             best = i;
@@ -106,7 +47,7 @@ static size_t count_numeric(const struct casting *c, size_t except)
 
     for (size_t i = 0; i < c->plan->columns; i++)
         count += i != c->plan->time && i != c->plan->clock && i != except &&
-                 c->word[i] != CSV_WORD_CAPACITY && c->looks[i].filled && is_numeric(&c->looks[i]);
+                 c->word[i] != CSV_WORD_CAPACITY && c->looks[i].filled && csv_looks_numeric(&c->looks[i]);
     return count;
 }
 
@@ -156,7 +97,7 @@ static void cast_long(struct casting *c, size_t value, char stat_room[][16])
         struct csv_column *column = &plan->column[i];
         const char *stat = statistic_word(column->header, strlen(column->header), stat_room[i]);
 
-        if (column->role != CSV_LEFT_OUT || !c->looks[i].filled || !is_numeric(&c->looks[i]))
+        if (column->role != CSV_LEFT_OUT || !c->looks[i].filled || !csv_looks_numeric(&c->looks[i]))
             continue;
         if (i == value || (is_stat && stat && is_level(stat))) {
             column->role = CSV_VALUE;
@@ -179,7 +120,7 @@ static void cast_wide(struct casting *c)
     struct csv_plan *plan = c->plan;
 
     for (size_t i = 0; i < plan->columns; i++) {
-        if (plan->column[i].role != CSV_LEFT_OUT || !is_numeric(&c->looks[i]) ||
+        if (plan->column[i].role != CSV_LEFT_OUT || !csv_looks_numeric(&c->looks[i]) ||
             (plan->trailing && i + 1 == plan->columns))
             continue;
         if (strncmp(plan->column[i].header, "_span", 5) == 0)
@@ -206,7 +147,7 @@ static void cast_nameless(struct casting *c)
     size_t words = SIZE_MAX, count = 0;
 
     for (size_t i = 0; i < plan->columns; i++)
-        if (plan->column[i].role == CSV_LEFT_OUT && c->looks[i].filled && !is_numeric(&c->looks[i]) &&
+        if (plan->column[i].role == CSV_LEFT_OUT && c->looks[i].filled && !csv_looks_numeric(&c->looks[i]) &&
             c->looks[i].times * 2 <= c->looks[i].cells) {
             words = i;
             count++;
@@ -231,71 +172,7 @@ static void cast_capacity(struct casting *c)
     plan->capacity = column;
 }
 
-/* --- rows of the same time told apart ------------------------------------------------ */
-
-static uint64_t mix(uint64_t hash, const struct cell *cell)
-{
-    for (size_t i = 0; i < cell->length; i++)
-        hash = (hash ^ (unsigned char)cell->text[i]) * UINT64_C(0x100000001b3);    /* FNV-1a */
-    return (hash ^ 0xff) * UINT64_C(0x100000001b3);
-}
-
-static int by_hash(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-/*
- * How many different rows there are by time (where asked for), keys as cast so far, and one more
- * column (SIZE_MAX: none); *rows is how many were looked at. SIZE_MAX without memory.
- */
-static size_t distinct_rows(const struct casting *c, int with_time, size_t extra, size_t *rows,
-                            struct arena *arena)
-{
-    const struct sheet *sheet = c->dialect->sheet;
-    uint64_t *hash = arena_take(arena, (sheet->rows + 1) * sizeof *hash);
-    size_t distinct = 0;
-
-    *rows = 0;
-    for (size_t i = c->dialect->first; hash && i < sheet->rows; i++) {
-        const struct sheet_row *row = &sheet->row[i];
-        uint64_t h = UINT64_C(0xcbf29ce484222325);
-
-        if (row->count < c->plan->columns - (size_t)c->plan->trailing)
-            continue;
-        for (size_t k = 0; k < row->count && k < c->plan->columns; k++) {
-            enum csv_role role = c->plan->column[k].role;
-
-            if (k == extra || role == CSV_RESOURCE || role == CSV_METRIC || role == CSV_SOURCE ||
-                role == CSV_LABEL || (with_time && (role == CSV_TIME || role == CSV_CLOCK)))
-                h = mix(h, &row->cell[k]);
-        }
-        hash[(*rows)++] = h;
-    }
-    if (!hash)
-        return SIZE_MAX;
-    qsort(hash, *rows, sizeof *hash, by_hash);
-    for (size_t i = 0; i < *rows; i++)
-        distinct += !i || hash[i] != hash[i - 1];
-    return distinct;
-}
-
-static int rows_collide(const struct casting *c, struct arena *arena)
-{
-    size_t rows, distinct = distinct_rows(c, 1, SIZE_MAX, &rows, arena);
-
-    return distinct < rows;
-}
-
-/* 1 when the column says the same for all rows of one thing: a property, not a measurement. */
-static int is_property(const struct casting *c, size_t column, struct arena *arena)
-{
-    size_t rows;
-
-    return distinct_rows(c, 0, column, &rows, arena) == distinct_rows(c, 0, SIZE_MAX, &rows, arena);
-}
+/* --- what is left ------------------------------------------------------------------------ */
 
 static int left_over(const struct csv_plan *plan, size_t i)
 {
@@ -313,7 +190,7 @@ static void cast_labels(struct casting *c, struct arena *arena)
     int collide;
 
     for (size_t i = 0; i < plan->columns; i++) {
-        const struct looks *l = &c->looks[i];
+        const struct csv_looks *l = &c->looks[i];
 
         if (!left_over(plan, i))
             continue;
@@ -321,17 +198,17 @@ static void cast_labels(struct casting *c, struct arena *arena)
             leave_out(&plan->column[i], "it is empty");
         else if (l->times * 2 > l->cells)
             leave_out(&plan->column[i], "it is another time");
-        else if (!is_numeric(l) && repeats(l))
+        else if (!csv_looks_numeric(l) && csv_looks_repeat(l))
             plan->column[i].role = CSV_LABEL;
     }
-    collide = rows_collide(c, arena);
+    collide = csv_rows_collide(plan, c->dialect, arena);
     for (size_t i = 0; i < plan->columns; i++) {
         if (!left_over(plan, i))
             continue;
-        if (collide || (is_numeric(&c->looks[i]) && is_property(c, i, arena)))
+        if (collide || (csv_looks_numeric(&c->looks[i]) && csv_is_property(plan, c->dialect, i, arena)))
             plan->column[i].role = CSV_LABEL;
         else
-            leave_out(&plan->column[i], is_numeric(&c->looks[i])
+            leave_out(&plan->column[i], csv_looks_numeric(&c->looks[i])
                                             ? "it changes, but is not the value"
                                             : "its text hardly repeats");
     }
@@ -360,7 +237,7 @@ static int list_columns(struct csv_plan *plan, struct arena *arena)
 }
 
 /* Units that stand in the cells go before one in the header. */
-static int unit_of_cells(struct csv_column *column, const struct looks *looks, struct arena *arena)
+static int unit_of_cells(struct csv_column *column, const struct csv_looks *looks, struct arena *arena)
 {
     if (column->role != CSV_VALUE || !looks->units)
         return 1;
@@ -371,7 +248,7 @@ static int unit_of_cells(struct csv_column *column, const struct looks *looks, s
 
 /* What the headers and cells of values and labels say beyond their role. */
 static int read_headers(struct csv_plan *plan, const struct csv_dialect *d,
-                        const struct looks *looks, struct arena *arena)
+                        const struct csv_looks *looks, struct arena *arena)
 {
     for (size_t i = 0; i < plan->columns; i++) {
         struct csv_column *column = &plan->column[i];
@@ -396,7 +273,7 @@ static char *numeric_columns(const struct casting *c, struct arena *arena)
     char *numeric = arena_take(arena, c->plan->columns + 1);
 
     for (size_t i = 0; numeric && i < c->plan->columns; i++)
-        numeric[i] = c->looks[i].filled && is_numeric(&c->looks[i]);
+        numeric[i] = c->looks[i].filled && csv_looks_numeric(&c->looks[i]);
     return numeric;
 }
 
@@ -441,7 +318,7 @@ int csv_cast(struct csv_plan *plan, const struct csv_dialect *d, const struct ma
         plan->column[i].decimal = d->decimal[i];
         leave_out(&plan->column[i], "");
         c.word[i] = csv_word(d->header[i], &c.rank[i]);
-        if (!look(d, i, &c.looks[i], arena))
+        if (!csv_look(d, i, &c.looks[i], arena))
             return no_memory(err);
         c.looks[i].named_value = c.word[i] == CSV_WORD_VALUE;
     }

@@ -11,6 +11,15 @@
 #include "ingest/csv_roles.h"
 #include "ingest/mapping.h"
 
+/* 1 for `*`: every column of numbers that is nothing else. */
+int csv_mapped_rest(const char *place);
+
+/* The column of a place, by its header or its number; SIZE_MAX when there is none. */
+size_t csv_mapped_column(const char *place, const char *const *header, size_t columns);
+
+/* ERR_DATA that names the column and what there is instead. */
+int csv_mapped_missing(const char *place, const char *const *header, size_t columns, struct error *err);
+
 /* What the mapping says of each column. */
 struct csv_mapped {
     const struct mapping *mapping;
