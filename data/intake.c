@@ -53,6 +53,10 @@ int intake_new(struct intake **out, const struct drain *drain, const struct inta
 
     if (!intake)
         return error_set(err, ERR_NOMEM, "no memory for reading samples");
+    if (tally_init(&intake->tally, err) < 0) {
+        free(intake);
+        return ERR_NOMEM;
+    }
     intake->drain = *drain;
     intake->limits = limits ? *limits : intake_limits_default;
     intake->pool.limit = intake->limits.memory;
@@ -71,6 +75,7 @@ void intake_free(struct intake *intake)
     line_pool_release(&intake->pool);
     free(intake->capacity);
     series_table_release(&intake->series);
+    tally_release(&intake->tally);
     free(intake);
 }
 
@@ -422,4 +427,12 @@ void intake_note(struct intake *intake, const char *format, ...)
 const struct tally *intake_tally(const struct intake *intake)
 {
     return &intake->tally;
+}
+
+struct tally intake_take_tally(struct intake *intake)
+{
+    struct tally tally = intake->tally;
+
+    intake->tally = (struct tally){ 0 };
+    return tally;
 }

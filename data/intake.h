@@ -98,6 +98,9 @@ void intake_note(struct intake *intake, const char *format, ...)
 int intake_finish(struct intake *intake, struct error *err);
 
 const struct tally *intake_tally(const struct intake *intake);
+
+/* Hands the tally over, which is then released by the caller, when nothing is put any more. */
+struct tally intake_take_tally(struct intake *intake);
 uint32_t intake_series_count(const struct intake *intake);
 const struct series_info *intake_series_info(const struct intake *intake, uint32_t series);
 

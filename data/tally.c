@@ -1,7 +1,43 @@
 #include "data/tally.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+int tally_init(struct tally *tally, struct error *err)
+{
+    *tally = (struct tally){ .reject = calloc(INTAKE_REJECTS, sizeof *tally->reject),
+                             .note = calloc(INTAKE_NOTES, sizeof *tally->note) };
+    if (tally->reject && tally->note)
+        return 0;
+    tally_release(tally);
+    return error_set(err, ERR_NOMEM, "no memory for what is said of a file");
+}
+
+/* realloc() to no bytes is not the same everywhere; and where it fails, nothing is lost. */
+static void *shrunk(void *memory, size_t bytes)
+{
+    void *smaller = bytes ? realloc(memory, bytes) : NULL;
+
+    if (!bytes)
+        free(memory);
+    return bytes && !smaller ? memory : smaller;
+}
+
+void tally_shrink(struct tally *tally)
+{
+    size_t kept = tally->rejected < INTAKE_REJECTS ? (size_t)tally->rejected : INTAKE_REJECTS;
+
+    tally->reject = shrunk(tally->reject, kept * sizeof *tally->reject);
+    tally->note = shrunk(tally->note, tally->notes * sizeof *tally->note);
+}
+
+void tally_release(struct tally *tally)
+{
+    free(tally->reject);
+    free(tally->note);
+    *tally = (struct tally){ 0 };
+}
 
 /* --- reasons --------------------------------------------------------------------- */
 

@@ -9,7 +9,7 @@
 
 #include "data/base/error.h"
 
-enum { INTAKE_REJECTS = 20, INTAKE_NOTES = 16, TALLY_REASONS = 12, REASON_ROOM = 64 };
+enum { INTAKE_REJECTS = 20, INTAKE_NOTES = 16, TALLY_REASONS = 12, REASON_ROOM = 64, NOTE_ROOM = 320 };
 
 /* Why values were rejected, and how many for each reason; what is past the room is "other reasons". */
 struct reject_reasons {
@@ -23,11 +23,20 @@ struct tally {
     uint64_t missing;                     /* cells that say "no value" */
     uint64_t infinite;                    /* Inf: not samples */
     uint64_t rejected;                    /* rows or values that could not be read */
-    struct error reject[INTAKE_REJECTS];  /* the first of them, with line and column */
+    struct error *reject;                 /* the first INTAKE_REJECTS of them, with line and column */
     struct reject_reasons reasons;        /* of all of them */
     size_t   notes;
-    char     note[INTAKE_NOTES][320];     /* what the user should know: guesses, things left out */
+    char   (*note)[NOTE_ROOM];            /* what the user should know: guesses, things left out */
 };
+
+/* An empty tally, with memory for rejects and notes. ERR_NOMEM. */
+int tally_init(struct tally *tally, struct error *err);
+
+/* Gives back the memory that no reject and no note took, when none will be added. */
+void tally_shrink(struct tally *tally);
+
+/* A zeroed tally is harmless. */
+void tally_release(struct tally *tally);
 
 /* Counts a reject and keeps it when it is among the first; line and column as in intake_reject(). */
 void tally_reject(struct tally *tally, long line, const char *column, const char *text);

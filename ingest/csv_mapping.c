@@ -132,10 +132,8 @@ int csv_mapping_write(csv_planner *planner, const char *head, size_t length,
 {
     struct arena arena = { 0 };
     struct csv_plan plan;
-    int rc = planner(&plan, head, length, 0, options, &arena, err);
+    int rc = csv_plan_look(planner, &plan, head, length, options, &arena, err);
 
-    if (rc == 0)
-        rc = error_set(err, ERR_DATA, "no time column was found");
     if (rc > 0)
         write_plan(out, &plan, options);
     arena_release(&arena);

@@ -163,15 +163,21 @@ static void describe_value(const struct csv_column *column, struct buf *out)
         buf_addf(out, ", stat %s", column->stat);
 }
 
+int csv_plan_look(csv_planner *planner, struct csv_plan *out, const char *head, size_t length,
+                  const struct ingest_options *options, struct arena *arena, struct error *err)
+{
+    int rc = planner(out, head, length, 0, options, arena, err);
+
+    return rc == 0 ? error_set(err, ERR_DATA, "no time column was found") : rc;
+}
+
 int csv_describe(csv_planner *planner, const char *head, size_t length,
                  const struct ingest_options *options, struct buf *out, struct error *err)
 {
     struct arena arena = { 0 };
     struct csv_plan plan;
-    int rc = planner(&plan, head, length, 0, options, &arena, err);
+    int rc = csv_plan_look(planner, &plan, head, length, options, &arena, err);
 
-    if (rc == 0)
-        rc = error_set(err, ERR_DATA, "no time column was found");
     for (size_t i = 0; rc > 0 && i < plan.columns; i++) {
         const struct csv_column *column = &plan.column[i];
 

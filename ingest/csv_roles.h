@@ -78,6 +78,10 @@ typedef int csv_planner(struct csv_plan *out, const char *text, size_t length, i
                         const struct ingest_options *options, struct arena *arena,
                         struct error *err);
 
+/* The plan that a planner makes of the first bytes of a file. 1, or ERR_DATA where they are no table. */
+int csv_plan_look(csv_planner *planner, struct csv_plan *out, const char *head, size_t length,
+                  const struct ingest_options *options, struct arena *arena, struct error *err);
+
 /* How sure these bytes are a table of the layout asked for (1 long, 0 wide), for sniffing. */
 int csv_plan_sniff(const char *head, size_t length, int is_long);
 

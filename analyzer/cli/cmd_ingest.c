@@ -148,7 +148,11 @@ static int run(struct context *context, const void *given, int argc, char **argv
     store_close(target.store);
     rc = import_output(context, results, count, how.seen, settings->output_format, err);
     import_seen_release(&seen);
-    return rc < 0 ? rc : conclude(results, count, (size_t)argc, err);
+    if (rc == 0)
+        rc = conclude(results, count, (size_t)argc, err);
+    for (size_t i = 0; i < count; i++)
+        import_result_release(&results[i]);
+    return rc;
 }
 
 extern const struct command cmd_ingest;

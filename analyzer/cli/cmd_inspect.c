@@ -268,7 +268,7 @@ static int read_through(struct input *in, const struct importer *importer,
         rc = intake_finish(intake, err);
     for (size_t i = 0; (note = input_note(in, i)) != NULL; i++)
         intake_note(intake, "%s", note);
-    *tally = *intake_tally(intake);
+    *tally = intake_take_tally(intake);
     intake_free(intake);
     return rc;
 }
@@ -280,7 +280,7 @@ static int inspect(struct context *context, const struct settings *settings, con
     const struct importer *given = NULL;
     struct ingest_options reading;
     struct look look = { .arena = &context->arena };
-    struct tally *tally = arena_take(&context->arena, sizeof *tally);
+    struct tally tally = { 0 };
     const struct importer *importer = NULL;
     struct input *in = NULL;
     struct error ignored = ERROR_NONE;
@@ -288,8 +288,6 @@ static int inspect(struct context *context, const struct settings *settings, con
     size_t length;
     int rc, sure = 0;
 
-    if (!tally)
-        return error_set(err, ERR_NOMEM, "out of memory");
     rc = reading_settle(context, &settings->reading, &reading, &given, err);
     if (rc < 0)
         return rc;
@@ -307,11 +305,12 @@ static int inspect(struct context *context, const struct settings *settings, con
     if (settings->write_mapping)
         rc = mapping_file_write(context, settings->write_mapping, importer, in, &reading, err);
     if (rc == 0)
-        rc = read_through(in, importer, &reading, &look, tally, err);
-    add_counts(page, in, tally, &look);
+        rc = read_through(in, importer, &reading, &look, &tally, err);
+    add_counts(page, in, &tally, &look);
     if (rc == 0)
         rc = add_series(context, page, &look, settings->all, err);
     error_at(err, path, 0, 0);
+    tally_release(&tally);
     input_close(in);
     return rc;
 }

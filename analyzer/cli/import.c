@@ -196,8 +196,10 @@ static int read_all(struct sink *sink, struct input *in, const struct importer *
     if (rc == 0)
         rc = intake_finish(intake, err);
     add_input_notes(in, intake);
-    sink->result->tally = *intake_tally(intake);
+    sink->result->tally = intake_take_tally(intake);
+    sink->tally = &sink->result->tally;
     sink->result->series = intake_series_count(intake);
+    tally_shrink(&sink->result->tally);
     intake_free(intake);
     if (rc == 0 && sink->result->tally.put == 0 && sink->result->tally.rejected > 0) {
         const struct error *first = &sink->result->tally.reject[0];
@@ -319,6 +321,11 @@ static int open_target(struct import_target *target, struct error *err)
 static int is_ours(int rc)
 {
     return rc == ERR_STORE || rc == ERR_LOCKED || rc == ERR_NOMEM || rc == ERR_VERSION;
+}
+
+void import_result_release(struct import_result *result)
+{
+    tally_release(&result->tally);
 }
 
 int import_file(struct import_target *target, const char *path,

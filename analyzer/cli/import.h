@@ -92,6 +92,9 @@ int import_open(const char *path, const struct importer *format, struct input **
 int import_file(struct import_target *target, const char *path, const struct import_options *options,
                 int64_t now, struct import_result *out);
 
+/* Of a zeroed result too. */
+void import_result_release(struct import_result *result);
+
 /* Commits what is still open. A failure is put into the results of all files that were not stored. */
 int import_settle(struct import_target *target, struct error *err);
 

@@ -71,6 +71,8 @@ static inline void reading_free(struct reading *r)
         free(r->line[i].at);
         free(r->line[i].value);
     }
+    if (r)
+        tally_release(&r->tally);
     free(r);
 }
 
@@ -99,7 +101,7 @@ static inline struct reading *reading_of(struct input *in, const struct importer
     if (r->rc == 0)
         r->rc = intake_finish(intake, &r->err);
     if (intake)
-        r->tally = *intake_tally(intake);
+        r->tally = intake_take_tally(intake);
     intake_free(intake);
     return r;
 }
