@@ -51,6 +51,20 @@ static int make(struct outfile *out, struct error *err)
     return err->code;
 }
 
+/* A device or a pipe: it takes what is written and must stay what it is. */
+static int is_special(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+static int open_special(struct outfile *out, struct error *err)
+{
+    out->stream = fopen(out->path, "we");
+    return out->stream ? 0 : cannot(out->path, "opened", err);
+}
+
 int outfile_open(struct outfile *out, struct context *context, const char *path, struct error *err)
 {
     const char *slash = path ? strrchr(path, '/') : NULL;
@@ -61,6 +75,8 @@ int outfile_open(struct outfile *out, struct context *context, const char *path,
     if (!path || strcmp(path, "-") == 0)
         return 0;
     out->path = path;
+    if (is_special(path))
+        return open_special(out, err);
     buf_addn(&out->temporary, path, slash ? (size_t)(slash - path) + 1 : 0);
     buf_add(&out->temporary, ".headroom-XXXXXX");
     rc = buf_check(&out->temporary, "the name of the output", err);
@@ -76,8 +92,15 @@ int outfile_put(struct outfile *out, const char *bytes, size_t length, struct er
     return fwrite(bytes, 1, length, out->stream) == length ? 0 : cannot(out->path, "written", err);
 }
 
+static int close_special(struct outfile *out, int rc, struct error *err)
+{
+    return fclose(out->stream) != 0 && rc == 0 ? cannot(out->path, "written", err) : rc;
+}
+
 int outfile_close(struct outfile *out, int rc, struct error *err)
 {
+    if (out->path && !out->temporary.used)
+        return close_special(out, rc, err);
     if (out->path) {
         if (rc == 0 && (fflush(out->stream) != 0 || fsync(fileno(out->stream)) < 0))
             rc = cannot(out->path, "written", err);

@@ -2,7 +2,7 @@
  * analyzer/cli/outfile.h - an output that is there whole or not at all.
  *
  * Written to a temporary file beside its place, flushed, then renamed; where the path is NULL or "-",
- * to the results.
+ * to the results. A device or a pipe is written straight into, and stays one.
  */
 #ifndef ANALYZER_CLI_OUTFILE_H
 #define ANALYZER_CLI_OUTFILE_H
