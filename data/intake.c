@@ -235,7 +235,7 @@ static int hand_on_all(struct intake *intake, struct error *err)
         return rc;
     line_pool_reset(&intake->pool);
     intake->handed = intake->tally.put;
-    return 0;
+    return intake->drain.emptied ? intake->drain.emptied(intake->drain.self, err) : 0;
 }
 
 int intake_finish(struct intake *intake, struct error *err)

@@ -38,6 +38,9 @@ struct drain {
     /* Capacity of a series as said by the export itself; only changes are handed on. */
     int (*capacity)(void *self, uint32_t series, const struct series_info *info, int64_t at,
                     double capacity, struct error *err);
+
+    /* All that was kept has been handed on. NULL: it does not matter. */
+    int (*emptied)(void *self, struct error *err);
 };
 
 struct intake_limits {

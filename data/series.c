@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(((const struct label *)a)->name, ((const struct label *)b)->name);
@@ -101,6 +103,18 @@ void series_name(struct buf *out, const struct series_key *key)
 }
 
 static const char *const kind_names[] = { "gauge", "counter", "delta" };
+
+int series_same_resource(const struct series_key *a, const struct series_key *b)
+{
+    return strcmp(a->source, b->source) == 0 && strcmp(a->resource, b->resource) == 0;
+}
+
+uint64_t series_resource_hash(const struct series_key *key)
+{
+    uint64_t source = XXH3_64bits(key->source, strlen(key->source));
+
+    return XXH3_64bits_withSeed(key->resource, strlen(key->resource), source);
+}
 
 const char *series_kind_name(enum series_kind kind)
 {

@@ -62,6 +62,12 @@ int labels_next(const char **at, struct buf *name, struct buf *value);
  */
 void series_name(struct buf *out, const struct series_key *key);
 
+/* 1 when source and resource are the same. */
+int series_same_resource(const struct series_key *a, const struct series_key *b);
+
+/* XXH3 of source and resource: the same on every machine, so that work can be shared out by it. */
+uint64_t series_resource_hash(const struct series_key *key);
+
 /* "gauge", "counter", "delta". */
 const char *series_kind_name(enum series_kind kind);
 

@@ -309,8 +309,6 @@ static void finding_json(struct buf *out, const struct finding *finding, const s
 {
     const struct series_key *key = &finding->info.key;
 
-    json_put_item(out);
-    buf_addc(out, '\n');
     json_begin(out, '{');
     json_put_text(out, "name", finding->name);
     json_put_text(out, "source", key->source);
@@ -348,10 +346,20 @@ void analysis_json_members(const struct analysis *analysis, const struct zone *z
     json_put_key(out, "series");
     json_begin(out, '[');
     for (size_t i = 0; i < analysis->count; i++) {
+        json_put_item(out);
+        buf_addc(out, '\n');
         finding_json(out, analysis_finding(analysis, i), zone);
         buf_pass(out);
     }
     json_end(out, ']');
+}
+
+void analysis_json_lines(const struct analysis *analysis, const struct zone *zone, struct buf *out)
+{
+    for (size_t i = 0; i < analysis->count; i++) {
+        finding_json(out, analysis_finding(analysis, i), zone);
+        buf_addc(out, '\n');
+    }
 }
 
 void analysis_json(const struct analysis *analysis, const struct zone *zone, struct buf *out)

@@ -53,6 +53,9 @@ void analysis_json(const struct analysis *analysis, const struct zone *zone, str
 void analysis_json_members(const struct analysis *analysis, const struct zone *zone,
                            struct buf *out);
 
+/* Its series alone, an object a line. */
+void analysis_json_lines(const struct analysis *analysis, const struct zone *zone, struct buf *out);
+
 /* One row a series, header first; formula-safe. Exact numbers, empty where not known. */
 int analysis_csv(const struct analysis *analysis, const struct zone *zone, struct buf *out,
                  struct error *err);

@@ -5,6 +5,26 @@
 #include "analyzer/engine/finding.h"
 #include "data/base/number.h"
 
+enum { SHARDS_MOST = 1000000 };
+
+/* "2/8": the second of eight. */
+static int read_shard(const char *text, struct engine_options *options, struct error *err)
+{
+    size_t slash = strcspn(text, "/");
+    int64_t part, parts;
+
+    if (!text[slash] || !number_parse_int(text, slash, &part) ||
+        !number_parse_int(text + slash + 1, strlen(text + slash + 1), &parts) || part < 1 ||
+        parts < part || parts > SHARDS_MOST) {
+        error_set(err, ERR_USAGE, "--shard wants I/N, not '%.40s'", text);
+        error_hint(err, "Of four parts, the first is 1/4 and the last 4/4.");
+        return ERR_USAGE;
+    }
+    options->shard = (unsigned)part;
+    options->shards = (unsigned)parts;
+    return 0;
+}
+
 int ask_open(struct context *context, const struct question *question, int argc, char **argv,
              struct engine *engine, struct error *err)
 {
@@ -14,6 +34,7 @@ int ask_open(struct context *context, const struct question *question, int argc,
         .selector_count = (size_t)argc,
         .has_as_of = question->as_of.text != NULL,
         .as_of = question->as_of.at,
+        .by_resource = question->by_resource,
         .history_ms = question->history_ms,
         .zone = context->zone,
         .timezone = zone_name(context->zone),
@@ -21,8 +42,10 @@ int ask_open(struct context *context, const struct question *question, int argc,
         .jobs = context->jobs,
     };
     struct store *store = NULL;
-    int rc = context_store_read(context, &store, err);    /* says how to make a missing one */
+    int rc = question->shard ? read_shard(question->shard, &options, err) : 0;
 
+    if (rc == 0)
+        rc = context_store_read(context, &store, err);    /* says how to make a missing one */
     if (rc < 0)
         return rc;
     store_close(store);

@@ -16,6 +16,8 @@
 struct question {
     struct moment as_of;          /* text NULL: the newest sample of each source */
     int64_t       history_ms;     /* 0: as much as the engine looks at */
+    const char   *shard;          /* "2/8"; NULL: everything */
+    int           by_resource;    /* 1: days count from the newest sample of each resource */
 };
 
 /* Rows for the command's option table, their offsets in `type`'s member `member`. */
@@ -25,6 +27,11 @@ struct question {
                                   "(default: the newest sample of each source)" },         \
     { .name = "history", .kind = OPTION_DURATION, .at = offsetof(type, member.history_ms), \
       .argument = "DURATION", .help = "how far back to look (default: three years)" }
+
+/* For commands whose answers are put together again: which part of the work to do. */
+#define SHARD_OPTION(type, member)                                                         \
+    { .name = "shard", .kind = OPTION_TEXT, .at = offsetof(type, member.shard),            \
+      .argument = "I/N", .help = "part I of N alone, the resources shared out by their names" }
 
 /* Opens the engine for a selection. What it lends from the context lives as long as the command. */
 int ask_open(struct context *context, const struct question *question, int argc, char **argv,

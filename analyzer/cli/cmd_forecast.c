@@ -4,22 +4,22 @@
 
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
-#include "analyzer/engine/course.h"
+#include "analyzer/cli/forecast.h"
+#include "analyzer/cli/stream.h"
 #include "data/base/number.h"
 #include "data/base/parallel.h"
 #include "data/base/text.h"
 #include "models/model.h"
-#include "reports/table.h"
 
 enum { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
 static const char *const formats[] = { "csv", "json", "table", NULL };
 static const char *const statistics[] = { "mean", "max", "p95", NULL };
-static const size_t OUTPUT_MOST = (size_t)1 << 34;
 
 struct settings {
     struct question question;
     int64_t     horizon_ms, step_ms;
     int         statistic, format;
+    int         from_stdin, no_header;
     const char *quantiles;
     const char *model;
 };
@@ -45,21 +45,9 @@ static const struct option options[] = {
       .help = "a model, or auto: the one that forecast this series' past best" },
     { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "FORMAT",
       .choices = formats, .help = "how to write it" },
+    SHARD_OPTION(struct settings, question),
+    STREAM_OPTIONS(struct settings, from_stdin, no_header),
     { .name = NULL },
-};
-
-/* Where one series' rows go until all are there: rows come in order of names. */
-struct part {
-    struct buf   text;
-    struct error why;      /* code 0: it was forecast */
-};
-
-struct asking {
-    const struct engine  *engine;
-    struct course_request request;
-    int                   format;
-    double                levels[FORECAST_LEVELS];
-    struct part          *parts;      /* [selected_count] */
 };
 
 /* --- the request ---------------------------------------------------------------------- */
@@ -217,24 +205,27 @@ static void write_head(const struct asking *asking, struct buf *out)
     buf_addc(out, '\n');
 }
 
-static int print_parts(struct context *context, struct asking *asking, struct error *err)
+/* None could be forecast: that is a failure, not a table. */
+static int none_forecast(const struct asking *asking, struct error *err)
 {
-    struct buf head;
-    size_t written = 0, count = asking->engine->selected_count, failed = 0;
-    int rc;
+    size_t count = asking->engine->selected_count, failed = 0;
 
     while (failed < count && asking->parts[failed].why.code)
         failed++;
-    if (count && failed == count) {    /* none could be forecast: that is a failure, not a table */
-        *err = asking->parts[0].why;
-        error_at(err, asking->engine->series[asking->engine->selected[0]].name, 0, 0);
-        return err->code;
-    }
-    buf_init(&head, 4096);
-    write_head(asking, &head);
-    rc = context_print(context, &head, err);
-    buf_release(&head);
-    for (size_t i = 0; i < count && rc == 0; i++) {
+    if (!count || failed < count)
+        return 0;
+    *err = asking->parts[0].why;
+    error_at(err, asking->engine->series[asking->engine->selected[0]].name, 0, 0);
+    return err->code;
+}
+
+static int print_rows(struct context *context, struct asking *asking, struct error *err)
+{
+    const char *between = asking->headless ? "" : ",", *behind = asking->headless ? "\n" : "";
+    int rc = 0, is_json = asking->format == FORMAT_JSON;
+    size_t written = 0;
+
+    for (size_t i = 0; i < asking->engine->selected_count && rc == 0; i++) {
         struct part *part = &asking->parts[i];
 
         if (part->why.code) {
@@ -243,12 +234,33 @@ static int print_parts(struct context *context, struct asking *asking, struct er
                          part->why.text);
             continue;
         }
-        if (written++ && asking->format == FORMAT_JSON && fputc(',', context->out) == EOF)
-            return error_set(err, ERR_IO, "standard output can not be written");
+        if (written++ && is_json)
+            fputs(between, context->out);    /* main() asks the stream in the end */
         rc = context_print(context, &part->text, err);
+        if (is_json)
+            fputs(behind, context->out);
     }
-    if (rc == 0 && asking->format == FORMAT_JSON && fputs("]}\n", context->out) == EOF)
-        rc = error_set(err, ERR_IO, "standard output can not be written");
+    return rc;
+}
+
+static int print_parts(struct context *context, struct asking *asking, struct error *err)
+{
+    struct buf head;
+    int rc;
+
+    if (asking->headless)
+        return print_rows(context, asking, err);
+    rc = none_forecast(asking, err);
+    if (rc < 0)
+        return rc;
+    buf_init(&head, 4096);
+    write_head(asking, &head);
+    rc = context_print(context, &head, err);
+    buf_release(&head);
+    if (rc == 0)
+        rc = print_rows(context, asking, err);
+    if (rc == 0 && asking->format == FORMAT_JSON)
+        fputs("]}\n", context->out);
     return rc;
 }
 
@@ -262,7 +274,7 @@ static int forecast_all(struct context *context, struct asking *asking, struct e
     if (!asking->parts)
         return error_set(err, ERR_NOMEM, "no memory for %zu forecasts", count);
     for (size_t i = 0; i < count; i++)
-        buf_init(&asking->parts[i].text, OUTPUT_MOST);
+        buf_init(&asking->parts[i].text, FORECAST_BYTES);
     rc = parallel_run(&parallel, count, context->jobs, err);
     if (rc == 0)
         rc = print_parts(context, asking, err);
@@ -272,73 +284,41 @@ static int forecast_all(struct context *context, struct asking *asking, struct e
     return rc;
 }
 
-/* --- for people ---------------------------------------------------------------------------- */
+/* --- from standard input ------------------------------------------------------------------ */
 
-enum { COLUMNS = 3 + FORECAST_LEVELS };
+struct rows {
+    struct context *context;
+    struct asking  *asking;
+};
 
-static void add_rows(struct asking *asking, const struct store_series *series,
-                     const struct course *course, struct table *table)
+static int answer(void *self, const struct engine *engine, struct error *err)
 {
-    const char *unit = series->info.unit;
+    struct rows *rows = self;
 
-    for (size_t step = 0; step < course->steps; step++) {
-        table_text(table, step ? "" : series->name);
-        table_time(table, course->last + (int64_t)(step + 1) * course->step_ms);
-        table_quantity(table, (struct maybe){ course->path[step], 1 }, unit);
-        for (size_t i = 0; i < asking->request.level_count; i++)
-            table_quantity(table, (struct maybe){ course->quantile[i * course->steps + step], 1 },
-                           unit);
-    }
+    rows->asking->engine = engine;
+    return forecast_all(rows->context, rows->asking, err);
 }
 
-static int fill_table(struct context *context, struct asking *asking, struct table *table,
-                      struct error *err)
+static int run_stream(struct context *context, const struct settings *s, struct asking *asking,
+                      int argc, struct error *err)
 {
-    struct course_work work;
-    int rc = course_init(&work, asking->engine, &asking->request, err);
+    struct rows rows = { context, asking };
+    struct stream_job job = { answer, &rows, &s->question };
+    struct buf head;
+    int rc = stream_check(argc, err);
 
-    for (size_t i = 0; i < asking->engine->selected_count && rc == 0; i++) {
-        const struct store_series *series = &asking->engine->series[asking->engine->selected[i]];
-        struct course course;
-
-        rc = course_make(&work, asking->engine, asking->engine->selected[i], &asking->request,
-                         &course, err);
-        if (rc == 0)
-            add_rows(asking, series, &course, table);
-        if (rc == ERR_TOOFEW || rc == ERR_NUMERIC) {
-            context_note(context, "%s: not forecast: %s", series->name, err->text);
-            rc = 0;
-        }
+    if (rc == 0 && s->format == FORMAT_TABLE) {
+        error_set(err, ERR_USAGE, "--stdin does not go with a table");
+        error_hint(err, "Rows are written as they are found: --format csv or json.");
+        return ERR_USAGE;
     }
-    course_release(&work);
-    return rc;
-}
-
-static int print_table(struct context *context, struct asking *asking, struct error *err)
-{
-    struct column columns[COLUMNS] = {
-        { .key = "series", .title = "Series", .flexible = 1 },
-        { .key = "time", .title = "Time" },
-        { .key = "mean", .title = "Expected", .right = 1 },
-    };
-    struct table_style style = { .width = (unsigned)context->width };
-    struct table table;
-    struct buf out;
-    int rc;
-
-    for (size_t i = 0; i < asking->request.level_count; i++)
-        columns[3 + i] = (struct column){
-            .key = arena_format(&context->arena, "q%g", asking->levels[i]),
-            .title = arena_format(&context->arena, "%g %%", 100 * asking->levels[i]), .right = 1 };
-    table_init(&table, &context->arena, columns, 3 + asking->request.level_count, context->zone);
-    buf_init(&out, OUTPUT_MOST);
-    rc = fill_table(context, asking, &table, err);
-    if (rc == 0)
-        rc = table_terminal(&table, &style, &out, err);
-    if (rc == 0)
-        rc = context_print(context, &out, err);
-    buf_release(&out);
-    return rc;
+    asking->headless = 1;
+    buf_init(&head, 4096);
+    write_head(asking, &head);
+    if (rc == 0 && s->format == FORMAT_CSV && !s->no_header)
+        rc = context_print(context, &head, err);
+    buf_release(&head);
+    return rc < 0 ? rc : stream_answer(context, &job, err);
 }
 
 static int run(struct context *context, const void *settings, int argc, char **argv,
@@ -354,12 +334,14 @@ static int run(struct context *context, const void *settings, int argc, char **a
     asking.request.levels = asking.levels;
     if (rc == 0)
         rc = read_model(s->model, &asking.request.model, err);
+    if (rc == 0 && s->from_stdin)
+        return run_stream(context, s, &asking, argc, err);
     if (rc == 0)
         rc = ask_open(context, &s->question, argc, argv, &engine, err);
     if (rc < 0)
         return rc;
     asking.engine = &engine;
-    rc = s->format == FORMAT_TABLE ? print_table(context, &asking, err)
+    rc = s->format == FORMAT_TABLE ? forecast_table(context, &asking, err)
                                    : forecast_all(context, &asking, err);
     engine_close(&engine);
     return rc;
@@ -372,7 +354,9 @@ const struct command cmd_forecast = {
     .summary = "how each series goes on, with quantiles",
     .operands = "[SELECTOR…]",
     .details = "The first row is one step after the newest sample. The median of the forecast is "
-               "q0.5; mean is the expected course.",
+               "q0.5; mean is the expected course.\n"
+               "With --stdin the series come on standard input, as any export whose rows stand together by "
+               "resource, and rows go out as they are found; JSON is then an object a line. Nothing is stored.",
     .examples = "headroom forecast '*/web-01/cpu*' --horizon 48h\ttwo days of one host\n"
                 "headroom forecast --step 1d --statistic max --horizon 90d\tdaily maxima",
     .options = options,

@@ -256,7 +256,7 @@ static int read_through(struct input *in, const struct importer *importer,
                         const struct ingest_options *reading, struct look *look,
                         struct tally *tally, struct error *err)
 {
-    struct drain drain = { look, look_samples, look_capacity };
+    struct drain drain = { .self = look, .samples = look_samples, .capacity = look_capacity };
     struct intake *intake = NULL;
     const char *note;
     int rc = intake_new(&intake, &drain, &intake_limits_default, err);

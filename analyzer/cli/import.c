@@ -183,7 +183,7 @@ static int read_all(struct sink *sink, struct input *in, const struct importer *
                     struct error *err)
 {
     struct ingest_options reading = sink->options->reading;
-    struct drain drain = { sink, take_samples, take_capacity };
+    struct drain drain = { .self = sink, .samples = take_samples, .capacity = take_capacity };
     struct intake *intake = NULL;
     int rc = intake_new(&intake, &drain, &sink->options->limits, err);
 

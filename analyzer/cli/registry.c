@@ -9,6 +9,7 @@ extern const struct command cmd_formats;
 extern const struct command cmd_series;
 extern const struct command cmd_query;
 extern const struct command cmd_export;
+extern const struct command cmd_merge;
 extern const struct command cmd_capacity;
 extern const struct command cmd_event;
 extern const struct command cmd_analyze;
@@ -38,6 +39,7 @@ const struct command *const commands[] = {
     &cmd_series,
     &cmd_query,
     &cmd_export,
+    &cmd_merge,
     &cmd_capacity,
     &cmd_event,
     &cmd_analyze,

@@ -105,6 +105,15 @@ static int check_selectors(const struct engine *engine, struct error *err)
     return 0;
 }
 
+/* A resource is never divided: a series is studied together with its capacity. */
+static int in_shard(const struct engine *engine, size_t series)
+{
+    unsigned shards = engine->options.shards;
+
+    return !shards || series_resource_hash(&engine->series[series].info.key) % shards ==
+                          engine->options.shard - 1;
+}
+
 /*
  * What is asked about: the selection without capacities, spares and plans, which are
  * parts of another series' answer; unless they are all that was asked for.
@@ -120,7 +129,7 @@ static int select_series(struct engine *engine, struct error *err)
             int is_part = engine->pairs[i].is_capacity || engine->pairs[i].is_spare ||
                           engine->drivers[i].is_plan;
 
-            if (!engine_selects(engine, engine->series[i].name))
+            if (!engine_selects(engine, engine->series[i].name) || !in_shard(engine, i))
                 continue;
             if (!is_part || (with_parts && engine->options.selector_count))
                 engine->selected[engine->selected_count++] = i;
@@ -149,6 +158,14 @@ static int64_t newest_of_plans(const struct engine *engine, size_t first, size_t
     return measured != TIME_FIRST && measured < newest ? measured : newest;
 }
 
+/* 1 when the days of both count from the same instant. */
+static int same_days(const struct engine *engine, size_t a, size_t b)
+{
+    const struct series_key *x = &engine->series[a].info.key, *y = &engine->series[b].info.key;
+
+    return engine->options.by_resource ? series_same_resource(x, y) : strcmp(x->source, y->source) == 0;
+}
+
 /* The newest sample of each series' source, or what was asked for. */
 static int set_as_of(struct engine *engine, struct error *err)
 {
@@ -156,12 +173,10 @@ static int set_as_of(struct engine *engine, struct error *err)
     if (!engine->as_of)
         return error_set(err, ERR_NOMEM, "no memory for times");
     for (size_t first = 0, last; first < engine->series_count; first = last) {
-        const char *source = engine->series[first].info.key.source;
         int64_t newest;
 
-        /* sorted by name, so a source stands together */
-        for (last = first; last < engine->series_count &&
-                           strcmp(engine->series[last].info.key.source, source) == 0; last++)
+        /* sorted by name, so a source stands together, and so does a resource */
+        for (last = first; last < engine->series_count && same_days(engine, first, last); last++)
             ;
         newest = newest_of(engine, first, last, 0);
         if (newest == TIME_FIRST)
@@ -267,12 +282,22 @@ static int make_finding(const struct engine_hand *hand, size_t index, void *cont
     return rc < 0 || !hand->drive ? rc : driver_put(hand->drive, hand->study, hand->arena, finding, err);
 }
 
-int engine_analyze(const struct engine *engine, struct arena *arena, struct analysis *out,
-                   struct error *err)
+int engine_study(const struct engine *engine, struct arena *arena, struct analysis *out,
+                 struct error *err)
 {
     int rc = engine_begin(engine, arena, out, err);
 
     if (rc == 0)
         rc = engine_each(engine, make_finding, out, arena, err);
+    if (rc == 0)
+        out->count = engine->selected_count;
+    return rc;
+}
+
+int engine_analyze(const struct engine *engine, struct arena *arena, struct analysis *out,
+                   struct error *err)
+{
+    int rc = engine_study(engine, arena, out, err);
+
     return rc < 0 ? rc : engine_conclude(engine, arena, out, err);
 }

@@ -26,6 +26,8 @@ struct engine_options {
     size_t              selector_count;
     int                 has_as_of;        /* 0: the newest sample of each source */
     int64_t             as_of;
+    int                 by_resource;      /* 1: without as_of, the newest sample of each resource */
+    unsigned            shard, shards;    /* part shard (from 1) of so many, by resource; shards 0: all */
     int64_t             history_ms;       /* how far back to look; 0: STUDY_MOST_DAYS */
     const struct zone  *zone;             /* hours, days and weeks are counted in */
     const char         *timezone;         /* its name */
@@ -88,6 +90,10 @@ int engine_each(const struct engine *engine, engine_step *step, void *context, s
 /* An analysis without findings yet; and, once all [selected_count] are there, what stands first and is counted. */
 int engine_begin(const struct engine *engine, struct arena *arena, struct analysis *out, struct error *err);
 int engine_conclude(const struct engine *engine, struct arena *arena, struct analysis *out, struct error *err);
+
+/* The same without an order: findings stand as selected[] does. */
+int engine_study(const struct engine *engine, struct arena *arena, struct analysis *out,
+                 struct error *err);
 
 /*
  * Studies the selection. Findings stand most urgent first and live in *arena,

@@ -40,7 +40,7 @@ extern const struct json_schema json_schemas[];
 
 extern const struct json_row keys_analysis[], keys_ingest[], keys_forecast[], keys_backtest[],
     keys_size[], keys_simulate[], keys_whatif[], keys_check[], keys_explain[], keys_series[],
-    keys_formats[], keys_events[], keys_capacity[], keys_ledger[], keys_run[], keys_config[], keys_doctor[],
+    keys_formats[], keys_events[], keys_merge[], keys_capacity[], keys_ledger[], keys_run[], keys_config[], keys_doctor[],
     keys_verify[], keys_query[];
 
 /* File names of the schemas, one a line: "headroom.analysis-1.json". */

@@ -122,6 +122,17 @@ const struct json_row keys_run[] = {
     { 0, NULL, NULL, NULL },
 };
 
+const struct json_row keys_merge[] = {
+    { 0, "merge", "objects", "stores in the order of the command line" },
+    { 1, "store", "text", "the file" },
+    { 1, "series", "count", "it has" },
+    { 1, "new_series", "count", "of them that were not there" },
+    { 1, "samples", "count", "that were not there" },
+    { 1, "duplicate", "count", "samples that were there already" },
+    { 1, "replaced", "count", "samples that were there with another value" },
+    { 0, NULL, NULL, NULL },
+};
+
 const struct json_row keys_config[] = {
     { 0, "config", "objects", "settings in force" },
     { 1, "setting", "text", "section.key, or section.name.key" },
@@ -175,6 +186,7 @@ const struct json_schema json_schemas[] = {
     { "headroom.events/1", "what happened", "event list --format json", keys_events },
     { "headroom.capacity/1", "capacities", "capacity list --format json", keys_capacity },
     { "headroom.query/1", "rows of a query", "query --format json", keys_query },
+    { "headroom.merge/1", "stores put together", "merge --format json", keys_merge },
     { "headroom.config/1", "settings in force", "config show --format json", keys_config },
     { "headroom.doctor/1", "what is installed and set", "doctor --format json", keys_doctor },
     { "headroom.verify/1", "whether a store is sound", "verify --format json", keys_verify },

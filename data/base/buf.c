@@ -109,6 +109,17 @@ void buf_pass(struct buf *buf)
     buf->used = 1;
 }
 
+void buf_cut_line(struct buf *buf)
+{
+    const char *end = strchr(buf->text, '\n');
+    size_t length = end ? (size_t)(end - buf->text) + 1 : buf->used;
+
+    if (!buf->used)
+        return;
+    memmove(buf->text, buf->text + length, buf->used - length + 1);
+    buf->used -= length;
+}
+
 int buf_check(const struct buf *buf, const char *what, struct error *err)
 {
     switch (buf->failed) {

@@ -49,6 +49,9 @@ void buf_addf(struct buf *buf, const char *format, ...)
  */
 void buf_pass(struct buf *buf);
 
+/* Takes the first line away. */
+void buf_cut_line(struct buf *buf);
+
 /* 0 when all arrived, else fills err ("what" did not fit or no memory) and returns buf->failed. */
 int buf_check(const struct buf *buf, const char *what, struct error *err);
 

@@ -78,6 +78,11 @@ static char *absolute(const char *path)
     return out;
 }
 
+static int is_memory(const char *path)
+{
+    return strncmp(path, STORE_MEMORY, sizeof STORE_MEMORY - 1) == 0;
+}
+
 /* Looks at the file itself: 1 when it is there, 0 when it is to be made. */
 static int look(const char *path, enum store_mode mode, struct error *err)
 {
@@ -110,6 +115,14 @@ int sync_folder(const char *path, struct error *err)
 
 /* --- the connection --------------------------------------------------------- */
 
+static int connect_memory(struct store *store, int flags)
+{
+    char uri[128];
+
+    sqlite3_snprintf(sizeof uri, uri, "file:/%s?vfs=memdb", store->path + sizeof STORE_MEMORY - 1);
+    return sqlite3_open_v2(uri, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_READWRITE, NULL);
+}
+
 /*
  * A reader opens for writing where it may, so that the journal of a killed run can be
  * rolled back, and forbids itself to write; in a folder it may not write to it only reads.
@@ -121,7 +134,9 @@ static int connect(struct store *store, int64_t lock_wait_ms, struct error *err)
 
     if (store->mode == STORE_CREATE)
         flags |= SQLITE_OPEN_CREATE;
-    if (store->mode != STORE_READ || access(store->path, W_OK) == 0)
+    if (is_memory(store->path))
+        made = connect_memory(store, flags);
+    else if (store->mode != STORE_READ || access(store->path, W_OK) == 0)
         made = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_READWRITE, NULL);
     else
         made = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_READONLY, NULL);
@@ -214,9 +229,10 @@ static int read_facts(struct store *store, struct error *err)
 static int open_file(struct store *store, int64_t lock_wait_ms, struct error *err)
 {
     int64_t version = 0;
-    int there = look(store->path, store->mode, err), rc = there < 0 ? there : 0;
+    int in_memory = is_memory(store->path);
+    int there = in_memory ? 1 : look(store->path, store->mode, err), rc = there < 0 ? there : 0;
 
-    if (rc == 0 && store->mode != STORE_READ)
+    if (rc == 0 && store->mode != STORE_READ && !in_memory)
         rc = lock_take(store->path, lock_wait_ms, &store->lock, err);
     if (rc == 0)
         rc = connect(store, lock_wait_ms, err);
@@ -247,7 +263,7 @@ int store_open(struct store **out, const char *path, enum store_mode mode, int64
     store->lock = -1;
     store->mode = mode;
     store->jobs = 1;
-    store->path = absolute(path);
+    store->path = is_memory(path) ? strdup(path) : absolute(path);
     if (!store->path) {
         rc = errno == ENOMEM ? error_set(err, ERR_NOMEM, "no memory for the store") : by_errno(path, err);
     } else {

@@ -40,6 +40,12 @@ enum store_mode {
 int store_open(struct store **out, const char *path, enum store_mode mode, int64_t lock_wait_ms,
                struct error *err);
 
+/*
+ * A path that begins so is a store in memory: made empty by STORE_CREATE, shared by all handles of this
+ * process that open the same name, gone with the last of them. Nothing locks it but SQLite.
+ */
+#define STORE_MEMORY "memory:"
+
 /* Rolls back what was not committed. NULL is harmless. */
 void store_close(struct store *store);
 

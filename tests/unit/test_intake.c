@@ -49,7 +49,7 @@ static int take_capacity(void *self, uint32_t series, const struct series_info *
 
 static struct intake *start(struct basin *basin, const struct intake_limits *limits)
 {
-    struct drain drain = { basin, take_samples, take_capacity };
+    struct drain drain = { .self = basin, .samples = take_samples, .capacity = take_capacity };
     struct intake *intake = NULL;
     struct error err = ERROR_NONE;
 

@@ -158,7 +158,7 @@ static void a_capacity_is_one_in_the_unit_of_the_value(void **state)
     static const char text[] = "{\"time\":\"2025-10-26T00:00:00Z\",\"resource\":\"db\",\"metric\":\"disk\","
                                "\"value\":3,\"unit\":\"GiB\",\"capacity\":10}\n";
     double capacity = 0;
-    struct drain drain = { &capacity, keep_nothing, keep_capacity };
+    struct drain drain = { .self = &capacity, .samples = keep_nothing, .capacity = keep_capacity };
     struct ingest_options options = reading_options("export.json");
     struct error err = ERROR_NONE;
     struct intake *intake;

@@ -473,7 +473,7 @@ static void nagios_tells_capacities(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct told told = rows[i];
-        struct drain drain = { &told, forget_samples, keep_capacity };
+        struct drain drain = { .self = &told, .samples = forget_samples, .capacity = keep_capacity };
         struct ingest_options options = reading_options(DATA "nagios.txt");
         struct error err = ERROR_NONE;
         struct intake *intake;

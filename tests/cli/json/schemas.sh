@@ -34,6 +34,7 @@ holds capacity capacity list --format json
 holds ledger ledger --format json
 holds run ledger 1 --format json
 holds query query --format json "SELECT series, at, value, NULL AS missing FROM samples LIMIT 9"
+holds merge merge headroom.db --into other.db --format json
 holds config config show --format json
 holds config config show '*/web-01/disk_used*' --format json
 holds doctor doctor --format json
