@@ -18,6 +18,9 @@ CFLAGS   += -std=c11 -g -pthread -ffp-contract=off -fstack-protector-strong -fPI
 LDFLAGS  += -pthread -pie -Wl,-z,relro,-z,now
 LDLIBS   += $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm
 
+# with a date given for reproducible builds, the folder of the build is nowhere in what is built
+CFLAGS  += $(if $(SOURCE_DATE_EPOCH),-ffile-prefix-map=$(CURDIR)=.)
+
 CFLAGS_release  := -O2 -D_FORTIFY_SOURCE=2
 CFLAGS_debug    := -O0
 CFLAGS_asan     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -218,6 +221,9 @@ install: $(BUILD)/headroom $(BUILD)/headroom.so $(BUILD)/share
 	$(Q)$(INSTALL) -m 644 README.md docs/*.md $(DESTDIR)$(docdir)
 	$(Q)$(INSTALL) -d $(DESTDIR)$(docdir)/json
 	$(Q)$(INSTALL) -m 644 docs/json/*.json $(DESTDIR)$(docdir)/json
+
+	$(Q)$(INSTALL) -d $(DESTDIR)$(docdir)/examples
+	$(Q)$(INSTALL) -m 644 contrib/headroom.* data/samples/headroom.ini $(DESTDIR)$(docdir)/examples
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(bindir)/headroom $(DESTDIR)$(mandir)/man[1-9]/headroom[-.]* \
