@@ -83,11 +83,3 @@ const struct finding *analysis_finding(const struct analysis *analysis, size_t i
         arena_rest(analysis->arena);
     return &analysis->findings[index];
 }
-
-const struct finding *analysis_named(const struct analysis *analysis, const char *name)
-{
-    for (size_t i = 0; i < analysis->count; i++)
-        if (strcmp(analysis_finding(analysis, i)->name, name) == 0)
-            return &analysis->findings[i];
-    return NULL;
-}

@@ -233,7 +233,4 @@ struct analysis {
  */
 const struct finding *analysis_finding(const struct analysis *analysis, size_t index);
 
-/* The finding of that series; NULL where there is none. */
-const struct finding *analysis_named(const struct analysis *analysis, const char *name);
-
 #endif

@@ -13,7 +13,7 @@ const char html_script[] =
     "function key(c){var i=c.querySelector('i'),t=c.textContent.trim(),m;\n"
     "if(i)return 'cwni'.indexOf(i.className||'z')+1||9;\n"
     "if(t===''||t==='\\u2013')return null;if(/now$/.test(t))return -1e99;\n"
-    "if(/^\\d+ [A-Z][a-z]{2} \\d{4}$/.test(t))return Date.parse(t);\n"
+    "m=/^\\d+ [A-Z][a-z]{2} \\d{4}/.exec(t);if(m)return Date.parse(m[0]);\n"
     "m=/^([+-]?[\\d,]*\\.?\\d+)\\s*([KMGTP]i|[kMGTP])?/.exec(t);\n"
     "return m?parseFloat(m[1].replace(/,/g,''))*(M[m[2]]||1):t.toLowerCase();}\n"
     "function order(a,b){if(a.k===null||b.k===null)return(a.k===null)-(b.k===null);\n"
@@ -37,4 +37,4 @@ const char html_script[] =
     ".indexOf(w)>=0;r.hidden=!y;n+=y;});s.textContent=w?n+' of '+rows.length:'';});});\n"
     "})();\n";
 
-const char html_script_hash[] = "0RvcpXj80LSaSdN7jBViHZifrbt2WVPZ7mw4pqjIevA=";
+const char html_script_hash[] = "XXepCNAQlrdZFYFdlHxuQK9OdUyvfLGO6GtHrzP24h0=";

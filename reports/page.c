@@ -121,6 +121,29 @@ const char *page_words(struct page *page, void (*words)(struct buf *, const stru
     return kept;
 }
 
+struct findings page_findings(struct page *page, const struct analysis *analysis)
+{
+    struct findings named = { NULL, 0 };
+    struct error ignored = ERROR_NONE;
+
+    if (!page->failed && findings_by_name(analysis, &page->arena, &named, &ignored) < 0)
+        page->failed = ERR_NOMEM;
+    return named;
+}
+
+const char *page_track(struct page *page, const struct report *report, const struct finding *finding)
+{
+    const struct track *track = comparison_failed(&report->comparison, finding->name);
+
+    if (!track)
+        return NULL;
+    if (track->dates_failed)
+        return page_format(page, "%zu of %zu earlier dates failed", track->dates_failed,
+                           track->dates_failed + track->dates_held);
+    return page_format(page, "only %zu of %zu earlier forecasts came within their 80 %% band", track->inside,
+                       track->levels);
+}
+
 void table_runs_out(struct table *table, const struct finding *finding)
 {
     const struct exhaustion *e = &finding->exhaustion;

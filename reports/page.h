@@ -15,6 +15,7 @@
 #include "data/base/clock.h"
 #include "data/base/error.h"
 #include "data/finding.h"
+#include "data/findings.h"
 #include "reports/report.h"
 #include "reports/table.h"
 
@@ -98,6 +99,12 @@ struct table *page_table(struct page *page, const struct column *columns, size_t
 const char *page_words(struct page *page,
                        void (*words)(struct buf *, const struct finding *),
                        const struct finding *finding);
+
+/* The findings by name; none after a failure. */
+struct findings page_findings(struct page *page, const struct analysis *analysis);
+
+/* "2 of 3 earlier dates failed": what its last forecasts were worth, where they failed; else NULL. */
+const char *page_track(struct page *page, const struct report *report, const struct finding *finding);
 
 /* Cells that several tables have: the median date, and the date by which to act. */
 void table_runs_out(struct table *table, const struct finding *finding);

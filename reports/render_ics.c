@@ -1,9 +1,10 @@
 /*
  * reports/render_ics.c - the dates by which to act, as an iCalendar (RFC 5545).
  *
- * One all-day event a series at risk. Its UID is made from the store's id and
- * the series' name, and SEQUENCE is the recorded run, so that next week's file
- * updates this week's events; what is no longer at risk is cancelled.
+ * One all-day event a series that needs a decision. Its UID is made from the store's id and
+ * the series' name, SEQUENCE is the newest recorded run and DTSTAMP the time of writing, so that
+ * a later file updates an earlier one's events (RFC 5546 section 2.1.5); what the run that is
+ * compared with had to decide and this one has not is cancelled.
  */
 #include <stdio.h>
 #include <string.h>
@@ -85,7 +86,7 @@ static void begin_event(struct buf *out, const struct report *report, const char
     buf_addf(out, "UID:%016llx@%.40s\r\n",
              (unsigned long long)XXH3_64bits(series, strlen(series)), store);
     stamp(out, report->run.generated_at ? report->run.generated_at : report->analysis->as_of);
-    buf_addf(out, "SEQUENCE:%lld\r\n", (long long)report->run.run);
+    buf_addf(out, "SEQUENCE:%lld\r\n", (long long)(report->run.run ? report->run.run : report->run.newest));
 }
 
 static void add_event(struct buf *out, const struct report *report, const struct finding *f,
@@ -114,13 +115,20 @@ static void add_event(struct buf *out, const struct report *report, const struct
     buf_release(&title);
 }
 
-static void cancel_event(struct buf *out, const struct report *report,
-                         const struct change_row *row, struct buf *line)
+static void cancel_event(struct buf *out, const struct report *report, const char *series,
+                         struct buf *line)
 {
-    begin_event(out, report, row->series);
+    struct buf title;
+
+    buf_init(&title, out->most);
+    begin_event(out, report, series);
     day(out, "DTSTART", report->zone, report->analysis->as_of);
-    property(out, "SUMMARY", change_kind_words(row->kind), line);
+    buf_addf(&title, "Nothing to decide any more: %s", series);
+    property(out, "SUMMARY", title.text, line);
     buf_add(out, "STATUS:CANCELLED\r\nEND:VEVENT\r\n");
+    if (title.failed)
+        out->failed = title.failed;
+    buf_release(&title);
 }
 
 static int render(const struct report *report, const struct render_options *options,
@@ -135,15 +143,11 @@ static int render(const struct report *report, const struct render_options *opti
     for (size_t i = 0; i < report->analysis->count; i++) {
         const struct finding *f = analysis_finding(report->analysis, i);
 
-        if (words_needs_decision(f) && words_due(f) != INT64_MAX)
+        if (words_has_deadline(f))
             add_event(out, report, f, &line);
     }
-    for (size_t i = 0; report->comparison.run && i < report->comparison.row_count; i++) {
-        const struct change_row *row = &report->comparison.rows[i];
-
-        if (row->kind == CHANGE_RECOVERED || row->kind == CHANGE_GONE)
-            cancel_event(out, report, row, &line);
-    }
+    for (size_t i = 0; report->comparison.run && i < report->comparison.settled_count; i++)
+        cancel_event(out, report, report->comparison.settled[i], &line);
     buf_add(out, "END:VCALENDAR\r\n");
     if (line.failed)
         out->failed = line.failed;

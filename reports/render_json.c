@@ -17,6 +17,18 @@ static void change_json(struct buf *out, const struct change_row *row)
     json_end(out, '}');
 }
 
+static void track_json(struct buf *out, const struct track *track)
+{
+    json_put_item(out);
+    json_begin(out, '{');
+    json_put_text(out, "series", track->series);
+    json_put_count(out, "levels_due", track->levels);
+    json_put_count(out, "levels_inside", track->inside);
+    json_put_count(out, "dates_held", track->dates_held);
+    json_put_count(out, "dates_failed", track->dates_failed);
+    json_end(out, '}');
+}
+
 static void comparison_json(struct buf *out, const struct comparison *past)
 {
     if (!past->run) {
@@ -36,6 +48,11 @@ static void comparison_json(struct buf *out, const struct comparison *past)
     json_put_count(out, "inside", past->inside);
     json_put_maybe(out, "error_percent", past->error_pct);
     json_put_maybe(out, "bias_percent", past->bias_pct);
+    json_put_key(out, "failed");
+    json_begin(out, '[');
+    for (size_t i = 0; i < past->failed_count; i++)
+        track_json(out, &past->failed[i]);
+    json_end(out, ']');
     json_end(out, '}');
 }
 

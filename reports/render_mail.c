@@ -69,7 +69,7 @@ static void subject(struct mail *mail)
     for (size_t i = 0; i < analysis->count; i++) {
         const struct finding *f = analysis_finding(analysis, i);
 
-        if (words_needs_decision(f) && words_due(f) < due) {
+        if (words_has_deadline(f) && words_due(f) < due) {
             due = words_due(f);
             at = f->as_of;
         }

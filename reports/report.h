@@ -42,6 +42,13 @@ struct change_row {
     const char      *words;                     /* a sentence: what changed and why, with figures */
 };
 
+/* A series whose forecasts of the last runs have not held. */
+struct track {
+    const char *series;
+    size_t      levels, inside;              /* forecast levels whose day has come; inside their 80 % band */
+    size_t      dates_held, dates_failed;    /* runs whose date came as foretold, or did not */
+};
+
 struct comparison {
     int64_t run;                       /* 0: compared with nothing; the rest is then not read */
     int64_t as_of;                     /* of that run */
@@ -50,7 +57,14 @@ struct comparison {
     size_t       graded, inside;       /* earlier forecasts whose day has come; inside their 80 % band */
     struct maybe error_pct;            /* median absolute error of these, % of what came */
     struct maybe bias_pct;             /* median error: above 0 foretold too much */
+    const struct track *failed;        /* by name: what comparison_failed() finds */
+    size_t       failed_count;
+    const char *const *settled;        /* series that had to be decided on in that run and have no such date now */
+    size_t       settled_count;
 };
+
+/* NULL unless the forecasts of that series have failed. */
+const struct track *comparison_failed(const struct comparison *comparison, const char *series);
 
 struct quality_row {
     enum severity severity;            /* notice or warning */
@@ -62,6 +76,7 @@ struct fact { const char *name, *value; };
 
 struct run_facts {
     int64_t     run;                   /* id in the ledger; 0 when not recorded */
+    int64_t     newest;                /* id of the newest in the ledger; 0 when there is none */
     int64_t     generated_at;          /* the program's clock, as given by the caller */
     const char *command;               /* the command line */
     const char *store, *store_id;      /* path as named, uuid; may be NULL */

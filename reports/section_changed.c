@@ -33,14 +33,6 @@ static const char *days(struct page *page, struct maybe value)
     return kept;
 }
 
-/* The parts of a series' name, as long as it is among those analysed; else NULL. */
-static const struct series_key *key_of(const struct analysis *analysis, const char *name)
-{
-    const struct finding *finding = analysis_named(analysis, name);
-
-    return finding ? &finding->info.key : NULL;
-}
-
 static void rows(const struct analysis *analysis, const struct comparison *past,
                  struct page *page)
 {
@@ -51,13 +43,15 @@ static void rows(const struct analysis *analysis, const struct comparison *past,
         { .key = "after", .title = "Runs out now", .spare = 1 },
         { .key = "words", .title = "What happened", .prose = 1 },
     };
+    struct findings named = page_findings(page, analysis);
     struct table *table = page_table(page, columns, sizeof columns / sizeof columns[0],
                                      "Changes since the last recorded run");
 
     for (size_t i = 0; table && i < past->row_count; i++) {
         const struct change_row *row = &past->rows[i];
+        const struct finding *f = findings_find(&named, row->series);
 
-        table_series(table, row->series, key_of(analysis, row->series));
+        table_series(table, row->series, f ? &f->info.key : NULL);
         table_severity(table, row->kind <= CHANGE_STOPPED ? row->after : SEVERITY_NONE,
                        change_kind_words(row->kind));
         table_text(table, days(page, row->days_before));

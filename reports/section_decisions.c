@@ -60,13 +60,15 @@ static const char *odds(struct page *page, const struct exhaustion *e)
     return kept;
 }
 
-static const char *runs_out(struct page *page, const struct finding *finding)
+static const char *runs_out(const struct report *report, struct page *page, const struct finding *finding)
 {
+    const char *track = page_track(page, report, finding), *kept;
     struct buf text;
-    const char *kept;
 
     buf_init(&text, 400);
     words_runs_out(&text, finding, page->zone);
+    if (track)
+        buf_addf(&text, "; %s", track);
     kept = page_format(page, "%s", text.text);
     buf_release(&text);
     return kept;
@@ -91,14 +93,15 @@ static const char *what_to_add(struct page *page, const struct finding *finding,
     return kept;
 }
 
-static void fill_facts(struct card *card, const struct finding *f, struct page *page)
+static void fill_facts(struct card *card, const struct report *report, const struct finding *f,
+                       struct page *page)
 {
     card->facts = page_take(page, FACTS * sizeof *card->facts);
     if (!card->facts)
         return;
     add_fact(card, "Now", page_words(page, words_use, f));
     add_fact(card, "Growth", page_words(page, words_growth, f));
-    add_fact(card, "Runs out", runs_out(page, f));
+    add_fact(card, "Runs out", runs_out(report, page, f));
     if (f->exhaustion.probability[0].known && f->verdict != VERDICT_EXHAUSTED)
         add_fact(card, "Odds", odds(page, &f->exhaustion));
     for (size_t i = 0; i < f->recommendation_count; i++)
@@ -169,7 +172,7 @@ static void fill_reasons(struct card *card, const struct finding *f, struct page
             card->because[card->because_count++] = f->recommendations[i].text;
 }
 
-static void add_card(const struct finding *f, struct page *page)
+static void add_card(const struct report *report, const struct finding *f, struct page *page)
 {
     struct card *card = page_take(page, sizeof *card);
     struct block *block = card ? page_block(page, BLOCK_CARD) : NULL;
@@ -182,7 +185,7 @@ static void add_card(const struct finding *f, struct page *page)
     card->verdict = verdict_words(f->verdict);
     card->action = f->recommendation_count ? f->recommendations[0].text : f->reason;
     fill_due(card, f, page);
-    fill_facts(card, f, page);
+    fill_facts(card, report, f, page);
     fill_reasons(card, f, page);
     fill_span(card, f);
 }
@@ -197,7 +200,7 @@ static void build(const struct report *report, const struct render_options *opti
         page_paragraph(page, "No decision is due. Every resource and its date, where it has one, "
                              "stands in the list of all resources.");
     for (size_t i = 0; items && i < count && i < most; i++)
-        add_card(items[i].finding, page);
+        add_card(report, items[i].finding, page);
     if (count > most)
         page_paragraph(page, page_format(page, "%zu more resources need a decision, with later "
                                                "dates; they lead the list of all resources.",

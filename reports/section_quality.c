@@ -1,6 +1,4 @@
 /* Where the data are too thin, too old or too broken to be trusted. */
-#include <string.h>
-
 #include "reports/section.h"
 #include "reports/words.h"
 
@@ -9,15 +7,6 @@ enum { QUALITY_ROWS = 100 };
 static int doubtful(const struct finding *f)
 {
     return f->data.grade == 'D' || f->data.grade == 'C' || words_not_judged(f);
-}
-
-/* What the caller has said already is not said twice. */
-static int is_named(const struct report *report, const char *name)
-{
-    for (size_t i = 0; i < report->quality_count; i++)
-        if (strcmp(report->quality[i].subject, name) == 0)
-            return 1;
-    return 0;
 }
 
 static void add_row(struct table *table, const char *name, const struct finding *f,
@@ -60,21 +49,59 @@ static struct table *new_table(struct page *page)
     return page_table(page, columns, sizeof columns / sizeof columns[0], "Doubts about the data");
 }
 
-static size_t findings(const struct report *report, struct table *table, struct page *page)
+/* A row where there is room; how many were left out, 0 or 1. */
+static size_t offer(struct table *table, const char *name, const struct finding *f, const char *words,
+                    struct page *page)
 {
-    const struct analysis *analysis = report->analysis;
+    if (table_rows(table) >= QUALITY_ROWS)
+        return 1;
+    add_row(table, name, f, words, page);
+    return 0;
+}
+
+/* What the caller says; told[] of the findings it names. */
+static size_t reported(const struct report *report, const struct findings *named, char *told, struct table *table,
+                       struct page *page)
+{
     size_t left = 0;
 
-    for (size_t i = 0; i < analysis->count; i++) {
-        const struct finding *f = analysis_finding(analysis, i);
+    for (size_t i = 0; i < report->quality_count; i++) {
+        const struct quality_row *row = &report->quality[i];
+        const struct finding *f = findings_find(named, row->subject);
 
-        if (!doubtful(f) || is_named(report, f->name))
-            continue;
-        if (table_rows(table) >= QUALITY_ROWS) {
-            left++;
-            continue;
-        }
-        add_row(table, f->name, f, notes(page, f), page);
+        if (f)
+            told[f - report->analysis->findings] = 1;
+        left += offer(table, row->subject, f, row->words, page);
+    }
+    return left;
+}
+
+/* What has not been said of them already. */
+static size_t others(const struct report *report, const char *told, struct table *table, struct page *page)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < report->analysis->count; i++) {
+        const struct finding *f = analysis_finding(report->analysis, i);
+
+        if (doubtful(f) && !told[i])
+            left += offer(table, f->name, f, notes(page, f), page);
+    }
+    return left;
+}
+
+/* A date is worth no more than those before it. */
+static size_t failed(const struct report *report, const struct findings *named, struct table *table,
+                     struct page *page)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < report->comparison.failed_count; i++) {
+        const struct finding *f = findings_find(named, report->comparison.failed[i].series);
+
+        if (f)
+            left += offer(table, f->name, f, page_format(page, "Forecasts have failed: %s.",
+                                                         page_track(page, report, f)), page);
     }
     return left;
 }
@@ -83,21 +110,19 @@ static void build(const struct report *report, const struct render_options *opti
                   struct page *page)
 {
     size_t before = page->count, left;
+    struct findings named = page_findings(page, report->analysis);
+    char *told = page_take(page, report->analysis->count + 1);
     struct table *table;
 
     (void)options;
-    if (!report->analysis->count && !report->quality_count)
+    if (!told || (!report->analysis->count && !report->quality_count))
         return;
     table = new_table(page);
     if (!table)
         return;
-    for (size_t i = 0; i < report->quality_count && i < QUALITY_ROWS; i++)
-        add_row(table, report->quality[i].subject,
-                analysis_named(report->analysis, report->quality[i].subject),
-                report->quality[i].words, page);
-    left = report->quality_count - (report->quality_count < QUALITY_ROWS ? report->quality_count
-                                                                        : QUALITY_ROWS);
-    left += findings(report, table, page);
+    left = failed(report, &named, table, page);
+    left += reported(report, &named, told, table, page);
+    left += others(report, told, table, page);
     if (!table_rows(table)) {
         page->count = before;
         page_paragraph(page, "No doubts: every resource has enough recent data for its forecast.");

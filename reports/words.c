@@ -233,6 +233,11 @@ int words_needs_decision(const struct finding *finding)
            finding->severity >= SEVERITY_WARNING;
 }
 
+int words_has_deadline(const struct finding *finding)
+{
+    return words_needs_decision(finding) && words_due(finding) != INT64_MAX;
+}
+
 int64_t words_due(const struct finding *finding)
 {
     int64_t due = INT64_MAX;

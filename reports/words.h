@@ -65,6 +65,9 @@ int words_not_judged(const struct finding *finding);
 /* 1 when somebody has to decide something: already full, action required, or critical or warning. */
 int words_needs_decision(const struct finding *finding);
 
+/* 1 when a decision is needed by a day: what calendars have an event for. */
+int words_has_deadline(const struct finding *finding);
+
 /* The instant by which to act; INT64_MAX when there is none. What is full already is due at once. */
 int64_t words_due(const struct finding *finding);
 

@@ -6,6 +6,7 @@
 #include "analyzer/cli/output.h"
 #include "analyzer/engine/grade.h"
 #include "data/base/number.h"
+#include "data/findings.h"
 
 struct settings {
     struct question question;

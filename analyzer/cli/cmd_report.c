@@ -142,16 +142,22 @@ static void gather_versions(struct gathering *g)
     g->report.run.version_count = facts ? count : 0;
 }
 
-static void gather_facts(struct gathering *g, struct store *store)
+static int gather_facts(struct gathering *g, struct store *store, struct error *err)
 {
     struct run_facts *run = &g->report.run;
+    struct store_run *runs;
+    size_t count = 0;
+    int rc = store_run_list(store, &g->context->arena, &runs, &count, err);
 
+    for (size_t i = 0; i < count; i++)
+        run->newest = runs[i].id > run->newest ? runs[i].id : run->newest;
     run->generated_at = g->context->now;
-    run->command = "headroom report";
+    run->command = g->context->command_line;
     run->store = g->context->db;
     run->store_id = arena_copy(&g->context->arena, store_uuid(store));
     run->version = HEADROOM_VERSION;
     gather_versions(g);
+    return rc;
 }
 
 static int gather_quality(struct gathering *g, struct error *err)
@@ -161,8 +167,9 @@ static int gather_quality(struct gathering *g, struct error *err)
 
     if (rc < 0)
         return rc;
-    gather_facts(g, store);
-    rc = quality_rows(store, &g->analysis, &g->context->arena, &g->report.quality,
+    rc = gather_facts(g, store, err);
+    if (rc == 0)
+        rc = quality_rows(store, &g->analysis, &g->context->arena, &g->report.quality,
                       &g->report.quality_count, err);
     store_close(store);
     return rc;

@@ -76,6 +76,41 @@ static int close_stdout(int *gone, struct error *err)
                      cause ? strerror(cause) : "");
 }
 
+/* A word of the command line so that a shell reads it as it is. */
+static void quote(struct buf *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@%+";
+
+    if (*word && word[strspn(word, plain)] == '\0') {
+        buf_add(out, word);
+        return;
+    }
+    buf_addc(out, '\'');
+    for (; *word; word++)
+        if (*word == '\'')
+            buf_add(out, "'\\''");
+        else
+            buf_addc(out, *word);
+    buf_addc(out, '\'');
+}
+
+/* What a report says it was made by. */
+static void keep_command_line(struct context *context, int argc, char **argv)
+{
+    struct buf line;
+
+    buf_init(&line, PAGE_MOST);
+    buf_add(&line, "headroom");
+    for (int i = 1; i < argc; i++) {
+        buf_addc(&line, ' ');
+        quote(&line, argv[i]);
+    }
+    context->command_line = line.failed ? NULL : arena_copy(&context->arena, line.text);
+    if (!context->command_line)
+        context->command_line = "headroom";
+    buf_release(&line);
+}
+
 /* Reads options up to the command's name, and finds the command. */
 static int find_command(struct context *context, int argc, char **argv, struct call *call,
                         struct error *err)
@@ -213,6 +248,7 @@ int main(int argc, char **argv)
 
     start_process();
     context_init(&context);
+    keep_command_line(&context, argc, argv);
     rc = find_command(&context, argc - 1, argv + (argc > 0), &call, &err);
     if (rc == 0)
         rc = dispatch(&context, &call, &err);

@@ -16,15 +16,6 @@
 #include "data/finding.h"
 #include "data/store/store.h"
 
-/* The findings of an analysis by name; lent from it, the list from an arena. */
-struct findings { struct named { const char *name; const struct finding *finding; } *row; size_t count; };
-
-int findings_by_name(const struct analysis *analysis, struct arena *arena, struct findings *out,
-                     struct error *err);
-
-/* NULL when there is none of that name. */
-const struct finding *findings_find(const struct findings *findings, const char *name);
-
 /* What became of a foretold date. */
 enum date_grade {
     DATE_NONE,        /* none was given, and the limit was not reached */

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyzer/engine/grade.h"
+#include "analyzer/engine/track.h"
+#include "data/findings.h"
+#include "reports/words.h"
 
 /* A date that moved by less is the noise of one more week of data. */
 static const double MOVED_DAYS = 14;
@@ -177,6 +179,26 @@ static void add_gone(struct comparing *c)
                 .words = "no longer in the store" };
 }
 
+/* What was to be decided and is not any more, or is gone. Data that stopped settle nothing. */
+static int add_settled(const struct comparing *c, struct comparison *out, struct error *err)
+{
+    const char **settled = arena_take(c->arena, (c->old_count + 1) * sizeof *settled);
+
+    if (!settled)
+        return no_memory(err);
+    for (size_t i = 0; i < c->old_count; i++) {
+        const struct finding *now = findings_find(&c->named, c->old[i].series);
+        int was_due = at_risk(severity_of(c->old[i].severity)) ||
+                      strcmp(c->old[i].verdict, verdict_name(VERDICT_EXHAUSTED)) == 0;
+
+        if (was_due && engine_selects(c->engine, c->old[i].series) &&
+            !(now && (words_has_deadline(now) || now->verdict == VERDICT_STALE)))
+            settled[out->settled_count++] = c->old[i].series;
+    }
+    out->settled = settled;
+    return 0;
+}
+
 static int by_weight(const void *a, const void *b)
 {
     const struct change_row *x = a, *y = b;
@@ -184,28 +206,6 @@ static int by_weight(const void *a, const void *b)
     if (x->after != y->after)
         return x->after < y->after ? 1 : -1;
     return x->kind != y->kind ? (int)x->kind - (int)y->kind : strcmp(x->series, y->series);
-}
-
-/* --- how earlier forecasts turned out -------------------------------------------------- */
-
-static int grade(const struct comparing *c, struct comparison *out, struct error *err)
-{
-    struct grades grades = { 0 };
-    int rc = 0;
-
-    for (size_t i = 0; i < c->old_count && rc == 0; i++) {
-        const struct finding *f = findings_find(&c->named, c->old[i].series);
-        enum date_grade date;
-
-        if (f)
-            rc = grades_add(&grades, f, &c->old[i], c->passed, &date, err);
-    }
-    out->graded = grades.count;
-    out->inside = grades.inside;
-    out->bias_pct = grades_bias_pct(&grades);
-    out->error_pct = grades_error_pct(&grades);
-    grades_release(&grades);
-    return rc;
 }
 
 /* --- together ---------------------------------------------------------------------------- */
@@ -224,12 +224,11 @@ static const struct store_run *choose_run(const struct store_run *runs, size_t c
 
 static int compare_with(struct comparing *c, struct comparison *out, struct error *err)
 {
-    int rc;
+    int rc = 0;
 
     c->rows = arena_take(c->arena, (c->analysis->count + c->old_count + 1) * sizeof *c->rows);
     if (!c->rows)
         return no_memory(err);
-    rc = findings_by_name(c->analysis, c->arena, &c->named, err);
     for (size_t i = 0; i < c->analysis->count && rc == 0; i++)
         rc = compare_one(c, analysis_finding(c->analysis, i), err);
     if (rc < 0)
@@ -238,7 +237,7 @@ static int compare_with(struct comparing *c, struct comparison *out, struct erro
     qsort(c->rows, c->count, sizeof *c->rows, by_weight);
     out->rows = c->rows;
     out->row_count = c->count;
-    return grade(c, out, err);
+    return add_settled(c, out, err);
 }
 
 int record_compare(const struct engine *engine, const struct analysis *analysis, int64_t run,
@@ -264,6 +263,10 @@ int record_compare(const struct engine *engine, const struct analysis *analysis,
         rc = error_set(err, ERR_NOTFOUND, "there is no recorded run %lld", (long long)run);
     if (rc == 0 && chosen)
         rc = store_run_read(store, chosen->id, arena, &old, &comparing.old_count, err);
+    if (rc == 0 && chosen)
+        rc = findings_by_name(analysis, arena, &comparing.named, err);
+    if (rc == 0 && chosen)
+        rc = track_runs(store, runs, count, analysis, &comparing.named, engine->options.zone, arena, out, err);
     store_close(store);
     if (rc < 0 || !chosen)
         return rc;

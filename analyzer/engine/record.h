@@ -20,7 +20,7 @@ int record_run(const char *store, int64_t lock_wait_ms, const struct analysis *a
 /*
  * Fills *out with what changed since a recorded run: RECORD_NONE, RECORD_PREVIOUS
  * (the newest with an earlier as_of; none there: compared with nothing) or an id (ERR_NOTFOUND).
- * Its forecasts whose day has come are graded against what came.
+ * The forecasts of the last runs whose day has come are graded against what came (track.h).
  */
 int record_compare(const struct engine *engine, const struct analysis *analysis, int64_t run,
                    struct arena *arena, struct comparison *out, struct error *err);

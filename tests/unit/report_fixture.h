@@ -357,9 +357,13 @@ static inline void estate_changes(struct estate *estate)
           { 22, 1 }, { 0, 0 }, "Peaks fell from 91 % to 54 % after two instances were added." },
     };
 
+    static const char *const settled[] = { "prod/web-02/cpu_utilization" };
+    static const struct track failed[] = { { "prod/kafka-3/log_dir_bytes{topic=\"orders\"}", 5, 4, 1, 2 } };
+
     estate->report.comparison = (struct comparison){
         .run = 16, .as_of = FIXTURE_AS_OF - 7 * DAY_MS, .rows = rows, .row_count = 4,
         .graded = 41, .inside = 34, .error_pct = known(2.6), .bias_pct = known(-0.4),
+        .failed = failed, .failed_count = 1, .settled = settled, .settled_count = 1,
     };
 }
 

@@ -223,6 +223,91 @@ static void forecasts_whose_day_has_come_are_graded(void **state)
     place_remove(&place);
 }
 
+/* A finding with a date of `late` days at most, whose last 30 bins stayed at 40 of the 90 it may use. */
+static struct finding dated(const char *name, double late)
+{
+    struct finding f = outlook(name, VERDICT_FORECAST, SEVERITY_WARNING, (struct maybe)KNOWN(late / 2));
+
+    f.exhaustion.days_early = (struct maybe)KNOWN(late / 3);
+    f.exhaustion.days_late = (struct maybe)KNOWN(late);
+    f.level = (struct maybe)KNOWN(40);
+    f.capacity.usable = (struct maybe)KNOWN(90);
+    f.spark_count = 60;
+    f.spark_days = 1;
+    for (int k = 0; k < 60; k++)
+        f.spark[k] = (struct maybe)KNOWN(40);
+    return f;
+}
+
+/* Three runs, weeks apart, and one of the day after the first, which is not counted as another. */
+static void series_whose_dates_failed_are_named(void **state)
+{
+    static const int64_t days[] = { 0, 1, 7, 14 };
+    struct finding rows[3] = { dated("b", 6), dated("open", 200), dated("a", 6) };
+    struct analysis now;
+    struct comparison comparison;
+    struct arena arena = { 0 };
+    struct error err = ERROR_NONE;
+    struct engine engine;
+    struct place place;
+
+    (void)state;
+    place_make(&place);
+    put_all(&place, &there, 1);
+    for (size_t i = 0; i < COUNT(days); i++) {
+        now = analysis_of(rows, 3, FIRST + days[i] * DAY_MS);
+        keep(&place, &now);
+    }
+    open_engine(&place, NULL, &engine);
+    now = analysis_of(rows, 3, FIRST + 21 * DAY_MS);
+    assert_ok(record_compare(&engine, &now, RECORD_PREVIOUS, &arena, &comparison, &err), &err);
+    assert_int_equal(comparison.failed_count, 2);
+    assert_string_equal(comparison.failed[0].series, "a");
+    assert_int_equal(comparison.failed[1].dates_failed, 3);
+    assert_int_equal(comparison.failed[1].dates_held, 0);
+    assert_non_null(comparison_failed(&comparison, "b"));
+    assert_null(comparison_failed(&comparison, "open"));
+    engine_close(&engine);
+    arena_release(&arena);
+    place_remove(&place);
+}
+
+/* Of what was at risk a week ago: one still has a day to act, one has none, one stopped, one is gone. */
+static void what_needs_no_decision_any_more_is_settled(void **state)
+{
+    struct finding before[] = {
+        outlook("gone", VERDICT_FORECAST, SEVERITY_WARNING, (struct maybe)KNOWN(9)),
+        outlook("no date", VERDICT_FORECAST, SEVERITY_WARNING, (struct maybe)KNOWN(9)),
+        outlook("still", VERDICT_FORECAST, SEVERITY_CRITICAL, (struct maybe)KNOWN(9)),
+        outlook("stopped", VERDICT_EXHAUSTED, SEVERITY_NOTICE, (struct maybe)NO),
+        outlook("was fine", VERDICT_FORECAST, SEVERITY_NOTICE, (struct maybe)KNOWN(60)),
+    }, after[COUNT(before) - 1];
+    struct analysis old, now;
+    struct comparison comparison;
+    struct arena arena = { 0 };
+    struct error err = ERROR_NONE;
+    struct engine engine;
+    struct place place;
+
+    (void)state;
+    place_make(&place);
+    put_all(&place, &there, 1);
+    memcpy(after, before + 1, sizeof after);
+    after[1].exhaustion.has_act_by = 1;
+    after[2].verdict = VERDICT_STALE;
+    old = analysis_of(before, COUNT(before), FIRST);
+    keep(&place, &old);
+    open_engine(&place, NULL, &engine);
+    now = analysis_of(after, COUNT(after), FIRST + WEEK);
+    assert_ok(record_compare(&engine, &now, RECORD_PREVIOUS, &arena, &comparison, &err), &err);
+    assert_int_equal(comparison.settled_count, 2);
+    assert_string_equal(comparison.settled[0], "gone");
+    assert_string_equal(comparison.settled[1], "no date");
+    engine_close(&engine);
+    arena_release(&arena);
+    place_remove(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +315,8 @@ int main(void)
         cmocka_unit_test(what_was_not_asked_for_is_not_gone),
         cmocka_unit_test(the_run_asked_for_is_compared_with),
         cmocka_unit_test(forecasts_whose_day_has_come_are_graded),
+        cmocka_unit_test(series_whose_dates_failed_are_named),
+        cmocka_unit_test(what_needs_no_decision_any_more_is_settled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,7 +77,8 @@ static void every_form_tells_the_decisions(void **state)
         "5 of 16 resources need a decision. db-main:/var/lib/postgresql is due now,",
         "staging-connector by 28 Jul 2026.",
         "31 Jul 2026", "15 Aug 2026, between 8 Aug 2026 and 6 Sep 2026", "+11 % a month",
-        "200 GiB, in all 700 GiB; lasts until 22 Feb 2027", "34 (83 %)", "Larger than needed",
+        "200 GiB, in all 700 GiB; lasts until 22 Feb 2027", "34 (83 %)", "2 of 3 earlier dates failed",
+        "12 Oct 2026 (?)", "Larger than needed",
         "Target after an enlargement", "5f3c9a7e0d214b6f8e1a2b3c4d5e6f70",
     };
     struct estate estate;

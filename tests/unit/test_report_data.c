@@ -137,6 +137,11 @@ static void calendars_update_and_cancel(void **state)
     assert_int_equal(occurrences(out.text, "SEQUENCE:17\r\n"), 5);
     assert_non_null(strstr(out.text, "DTSTART;VALUE=DATE:20260820\r\nDTEND;VALUE=DATE:20260821\r\n"));
     assert_non_null(strstr(out.text, "@5f3c9a7e0d214b6f8e1a2b3c4d5e6f70\r\n"));
+    assert_non_null(strstr(out.text, "DTSTAMP:20260727T060500Z\r\n"));
+    estate.report.run.run = 0;    /* not recorded: no older than the newest that was */
+    estate.report.run.newest = 16;
+    render("ics", &estate.report, &out);
+    assert_int_equal(occurrences(out.text, "SEQUENCE:16\r\n"), 5);
     buf_release(&out);
     arena_release(&estate.arena);
 }
