@@ -4,6 +4,7 @@
 #include "analyzer/cli/ask.h"
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/outfile.h"
+#include "analyzer/cli/outfolder.h"
 #include "analyzer/cli/version.h"
 #include "analyzer/config/config_waiver.h"
 #include "analyzer/engine/draw.h"
@@ -21,7 +22,7 @@ struct settings {
     int         format;
     const char *output, *title, *compare, *from;
     struct words to;
-    long        top, charts;
+    long        top, charts, keep;
     int         record, require_charts, detailed_exitcode;
 };
 
@@ -41,7 +42,10 @@ static const struct option options[] = {
     { .name = "format", .letter = 'f', .kind = OPTION_CHOICE, AT(format), .argument = "FORMAT",
       .choice = format_name, .help = "the form" },
     { .name = "output", .letter = 'o', .kind = OPTION_TEXT, AT(output), .argument = "FILE",
-      .help = "written whole or not at all (default: standard output)" },
+      .help = "written whole or not at all (default: standard output); of a FOLDER/ a file of "
+              "the day and 'latest'" },
+    { .name = "keep", .kind = OPTION_COUNT, AT(keep), .argument = "N", .least = 1, .most = 10000,
+      .help = "in a FOLDER/ the reports of the last N days (default: all)" },
     QUESTION_OPTIONS(struct settings, question),
     { .name = "top", .kind = OPTION_COUNT, AT(top), .argument = "N", .least = 1, .most = 1000,
       .help = "decisions shown in full (default 20)" },
@@ -95,12 +99,16 @@ static int check_address(const char *address, struct error *err)
     return ERR_USAGE;
 }
 
-static int check_addresses(const struct settings *s, struct error *err)
+static int check_settings(const struct settings *s, struct error *err)
 {
     int rc = s->from ? check_address(s->from, err) : 0;
 
     for (size_t i = 0; i < s->to.count && rc == 0; i++)
         rc = check_address(s->to.word[i], err);
+    if (rc == 0 && s->keep && !outfolder_is(s->output)) {
+        rc = error_set(err, ERR_USAGE, "--keep goes with a folder");
+        error_hint(err, "Write -o FOLDER/ with the slash at its end.");
+    }
     return rc;
 }
 
@@ -212,7 +220,7 @@ static int gather(struct gathering *g, struct error *err)
     return rc;
 }
 
-static int write_report(struct gathering *g, struct error *err)
+static int write_to(struct gathering *g, const char *path, struct error *err)
 {
     struct render_options render = { .width = (unsigned)g->context->width,
                                      .color = g->context->colour,
@@ -222,7 +230,7 @@ static int write_report(struct gathering *g, struct error *err)
                                      .to_count = g->settings->to.count };
     struct outfile file;
     struct buf out;
-    int rc = outfile_open(&file, g->context, g->settings->output, err);
+    int rc = outfile_open(&file, g->context, path, err);
 
     if (rc < 0)
         return rc;
@@ -237,6 +245,21 @@ static int write_report(struct gathering *g, struct error *err)
     return outfile_close(&file, rc, err);
 }
 
+static int write_report(struct gathering *g, struct error *err)
+{
+    char day[TIME_ROOM];
+    struct outfolder folder = { .path = g->settings->output, .stem = "capacity",
+                                .day = time_date(day, g->context->zone, g->analysis.as_of),
+                                .suffix = renderers[g->settings->format]->suffix,
+                                .keep = (size_t)g->settings->keep };
+    int rc;
+
+    if (!outfolder_is(g->settings->output))
+        return write_to(g, g->settings->output, err);
+    rc = write_to(g, outfolder_file(&folder, &g->context->arena), err);
+    return rc < 0 ? rc : outfolder_settle(g->context, &folder, err);
+}
+
 static int status_of(const struct gathering *g)
 {
     int news = g->report.comparison.row_count > 0 ||
@@ -249,7 +272,7 @@ static int run(struct context *context, const void *settings, int argc, char **a
                struct error *err)
 {
     struct gathering g = { .context = context, .settings = settings };
-    int rc = check_addresses(g.settings, err);
+    int rc = check_settings(g.settings, err);
 
     if (rc == 0)
         rc = ask_analysis(context, &g.settings->question, argc, argv, &g.engine, &g.analysis, err);

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/base/folder.h"
+
 enum { PATH_MOST = 8192 };
 
 static int cannot(const char *path, const char *what, struct error *err)
@@ -17,21 +19,6 @@ static int cannot(const char *path, const char *what, struct error *err)
 
     return error_set(err, code, "%.200s can not be %s: %s", path ? path : "standard output", what,
                      strerror(errno));
-}
-
-/* The name of the file's folder is made durable as well as the file. */
-static int sync_folder(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1, rc = -1;
-
-    if (fd >= 0) {
-        rc = fsync(fd);
-        close(fd);
-    }
-    free(folder);
-    return rc;
 }
 
 static int make(struct outfile *out, struct error *err)
@@ -110,7 +97,7 @@ int outfile_close(struct outfile *out, int rc, struct error *err)
             rc = cannot(out->path, "put in place", err);
         if (rc < 0)
             unlink(out->temporary.text);
-        else if (sync_folder(out->path) < 0)
+        else if (folder_sync(out->path) < 0)
             rc = cannot(out->path, "made durable", err);
     }
     buf_release(&out->temporary);

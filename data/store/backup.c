@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/base/folder.h"
+
 enum { HEADER = 100, APPLICATION_AT = 68 };    /* https://www.sqlite.org/fileformat2.html, 1.3 */
 
 static int cannot(const char *path, int code, const char *why, struct error *err)
@@ -119,8 +121,8 @@ int store_backup(struct store *store, const char *path, struct error *err)
         rc = cannot(path, ERR_CREATE, strerror(errno), err);
     if (rc < 0)
         unlink(part);
-    else
-        rc = sync_folder(path, err);
+    else if (folder_sync(path) < 0)
+        rc = cannot(path, ERR_IO, strerror(errno), err);
 done:
     free(part);
     return rc;

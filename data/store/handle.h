@@ -83,9 +83,6 @@ int schema_migrate(struct store *store, int version, struct error *err);
 int lock_take(const char *path, int64_t wait_ms, int *out, struct error *err);
 void lock_drop(int lock);
 
-/* Syncs the folder of a file, so that its name is there after a power cut too. */
-int sync_folder(const char *path, struct error *err);
-
 /* --- merging (merge.c) -------------------------------------------------------------- */
 
 /* What is not in the file yet goes there, or is forgotten; each begins a new transaction. */

@@ -1,13 +1,14 @@
 #include "data/store/handle.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "data/base/folder.h"
 
 /*
  * What a file from elsewhere could abuse is off or low: SQL in the schema that runs by itself,
@@ -97,20 +98,6 @@ static int look(const char *path, enum store_mode mode, struct error *err)
         return cannot(path, ERR_STORE, S_ISDIR(about.st_mode) ? "it is a folder" : "it is no plain file",
                       err);
     return 1;
-}
-
-/* A new file is safe only when its folder has been written too; SQLite does not check that. */
-int sync_folder(const char *path, struct error *err)
-{
-    char *copy = strdup(path);
-    int folder = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1, rc = 0;
-
-    if (folder < 0 || (fsync(folder) != 0 && errno != EINVAL))
-        rc = cannot(path, ERR_IO, strerror(errno), err);
-    if (folder >= 0)
-        close(folder);
-    free(copy);
-    return rc;
 }
 
 /* --- the connection --------------------------------------------------------- */
@@ -244,8 +231,9 @@ static int open_file(struct store *store, int64_t lock_wait_ms, struct error *er
         rc = sql_script(store, writing, "opening the store", err);
     if (rc == 0 && version < schema_newest())
         rc = schema_migrate(store, (int)version, err);
-    if (rc == 0 && !there)
-        rc = sync_folder(store->path, err);
+    /* a new file is safe only when its folder has been written too; SQLite does not check that */
+    if (rc == 0 && !there && folder_sync(store->path) < 0)
+        rc = cannot(store->path, ERR_IO, strerror(errno), err);
     if (rc == 0)
         rc = read_facts(store, err);
     return rc;
