@@ -34,7 +34,7 @@ const char *const html_style[] = {
     "overflow-wrap:anywhere}\n",
     "p{margin:0 0 12px;max-width:76ch}\n",
     ".lead{font-size:1.75rem;line-height:1.28;font-weight:650;letter-spacing:-.01em;"
-    "margin:30px 0 18px;max-width:40em;text-wrap:balance;overflow-wrap:anywhere}\n",
+    "margin:30px 0 18px;max-width:40em;text-wrap:pretty;overflow-wrap:anywhere}\n",
     ".tiles{list-style:none;margin:0 0 14px;padding:0;display:grid;gap:12px;"
     "grid-template-columns:repeat(4,1fr)}\n",
     ".tiles li{background:var(--card);border:1px solid var(--line);border-top:4px solid var(--o);"

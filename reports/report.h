@@ -97,7 +97,7 @@ struct report {
     enum report_kind       kind;
     const char            *title;      /* NULL: "Capacity plan" */
     const struct analysis *analysis;
-    const struct whatif   *whatif;     /* NULL for REPORT_CAPACITY */
+    const struct whatif   *whatif;     /* REPORT_CAPACITY: of some series; NULL where nothing is planned */
     const struct zone     *zone;       /* NULL is UTC */
 
     const struct chart       *charts;          /* most urgent first; several may show one finding */

@@ -40,15 +40,37 @@ static const struct finding *nearest(const struct analysis *analysis, int64_t af
     return first;
 }
 
-static const char *due_now(const struct report *report, const struct finding *first,
-                           struct page *page)
+/* "build-01 is due now", "build-01 and db-main are", "build-01 and 3 more are" */
+static const char *due_now(const struct report *report, const struct finding *first, struct page *page)
+{
+    const struct finding *second = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < report->analysis->count; i++) {
+        const struct finding *f = analysis_finding(report->analysis, i);
+
+        if (!words_needs_decision(f) || words_due(f) > f->as_of)
+            continue;
+        count++;
+        if (f != first && !second)
+            second = f;
+    }
+    if (count == 1)
+        return page_format(page, "%s is due now", words_title(first));
+    if (count == 2)
+        return page_format(page, "%s and %s are due now", words_title(first), words_title(second));
+    return page_format(page, "%s and %zu more are due now", words_title(first), count - 1);
+}
+
+static const char *now_and_next(const struct report *report, const struct finding *first, struct page *page)
 {
     const struct finding *next = nearest(report->analysis, first->as_of);
+    const char *now = due_now(report, first, page);
     char date[TIME_ROOM];
 
     if (!next)
-        return page_format(page, "%s is due now.", words_title(first));
-    return page_format(page, "%s is due now, %s by %s.", words_title(first), words_title(next),
+        return page_format(page, "%s.", now);
+    return page_format(page, "%s, %s by %s.", now, words_title(next),
                        time_words(date, report->zone, words_due(next)));
 }
 
@@ -62,7 +84,7 @@ static const char *deadline(const struct report *report, struct page *page)
     if (!first)
         return "None of them has a date yet.";
     if (words_due(first) <= first->as_of)
-        return due_now(report, first, page);
+        return now_and_next(report, first, page);
     buf_init(&distance, 100);
     words_distance(&distance, (double)(words_due(first) - first->as_of) / (double)DAY_MS);
     text = page_format(page, "The first deadline is %s, %s, for %s.",

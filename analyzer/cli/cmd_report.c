@@ -5,6 +5,7 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/outfile.h"
 #include "analyzer/cli/outfolder.h"
+#include "analyzer/cli/report_plans.h"
 #include "analyzer/cli/version.h"
 #include "analyzer/config/config_waiver.h"
 #include "analyzer/engine/draw.h"
@@ -212,6 +213,8 @@ static int gather(struct gathering *g, struct error *err)
         rc = gather_quality(g, err);
     if (rc == 0)
         rc = gather_waivers(g, err);
+    if (rc == 0)
+        rc = report_plans(g->context, &g->engine, &g->analysis, &g->report.whatif, err);
     if (rc == 0)
         rc = gather_charts(g, err);
     g->report.analysis = &g->analysis;

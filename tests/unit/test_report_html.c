@@ -105,6 +105,8 @@ static void headlines_fit_what_there_is(void **state)
         { 0, 1, "1 of 1 resource needs a decision. db-main:/var/lib/postgresql is due now." },
         { 1, 1, "1 of 1 resource needs a decision. The first deadline is 28 Jul 2026, tomorrow, for "
                 "staging-connector." },
+        { 0, 2, "2 of 2 resources need a decision. db-main:/var/lib/postgresql is due now, "
+                "staging-connector by 28 Jul 2026." },
         { 4, 1, "1 of 1 resource needs a decision. None of them has a date yet." },
         { 6, 1, "The one resource can not be judged: the data do not allow it yet." },
         { 9, 1, "Nothing has to be decided now. Capacity is adequate for 1 of 1 resource." },
@@ -124,6 +126,34 @@ static void headlines_fit_what_there_is(void **state)
         snprintf(want, sizeof want, "<p class=\"lead\">%s</p>", cases[i].lead);
         if (!strstr(out.text, want))
             fail_msg("%s: %.300s", cases[i].lead, strstr(out.text, "<p class=\"lead\">"));
+        arena_release(&estate.arena);
+    }
+    buf_release(&out);
+}
+
+/* Of what is due at once the first is named; a second too, more are counted. */
+static void what_is_due_now_is_counted(void **state)
+{
+    static const char *const leads[] = {
+        "1 of 1 resource needs a decision. one is due now.",
+        "2 of 2 resources need a decision. one and two are due now.",
+        "3 of 3 resources need a decision. one and 2 more are due now.",
+    };
+    struct resource rows[3] = { resources[0], resources[0], resources[0] };
+    struct buf out;
+
+    (void)state;
+    rows[0].resource = "one";
+    rows[1].resource = "two";
+    rows[2].resource = "three";
+    buf_init(&out, 1 << 24);
+    for (size_t i = 0; i < COUNT(leads); i++) {
+        struct estate estate;
+
+        estate_init(&estate, rows, i + 1);
+        render("html", &estate.report, &out);
+        if (!strstr(out.text, leads[i]))
+            fail_msg("%s: %.300s", leads[i], strstr(out.text, "<p class=\"lead\">"));
         arena_release(&estate.arena);
     }
     buf_release(&out);
@@ -217,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(evil_names_do_nothing_in_a_page),
         cmocka_unit_test(headlines_fit_what_there_is),
+        cmocka_unit_test(what_is_due_now_is_counted),
         cmocka_unit_test(charts_stand_in_the_page_or_their_absence_is_said),
         cmocka_unit_test(five_thousand_series_stay_below_2_mb),
         cmocka_unit_test(the_script_has_the_hash_that_the_page_allows),
