@@ -53,7 +53,7 @@ struct context {
     FILE          *messages;        /* all else */
     size_t         width;           /* columns of the terminal that `out` is, else 0: no limit */
     int            colour;          /* 1 when `out` takes colours */
-    const char    *command_line;    /* as the program was called, for a shell */
+    const char    *command_line;    /* the command and what stands behind it, for a shell */
     int            progress;        /* 1 when `messages` is a terminal that may be drawn on */
 };
 

@@ -94,16 +94,19 @@ static void quote(struct buf *out, const char *word)
     buf_addc(out, '\'');
 }
 
-/* What a report says it was made by. */
-static void keep_command_line(struct context *context, int argc, char **argv)
+/*
+ * What a report says it was made by: the command and what stands behind it. Options before it say where and how
+ * the program runs (--jobs), and change nothing that is reported.
+ */
+static void keep_command_line(struct context *context, const struct call *call)
 {
     struct buf line;
 
     buf_init(&line, PAGE_MOST);
-    buf_add(&line, "headroom");
-    for (int i = 1; i < argc; i++) {
+    buf_addf(&line, "headroom %s", call->command->name);
+    for (int i = 0; i < call->argc; i++) {
         buf_addc(&line, ' ');
-        quote(&line, argv[i]);
+        quote(&line, call->argv[i]);
     }
     context->command_line = line.failed ? NULL : arena_copy(&context->arena, line.text);
     if (!context->command_line)
@@ -201,8 +204,10 @@ static int run_command(struct context *context, struct call *call, void *setting
     static const struct option none[] = { { .name = NULL } };
     struct option_set sets[] = { { command->options ? command->options : none, settings },
                                  { global_options, &context->globals } };
-    int count = options_parse(sets, 2, call->argc, call->argv, err);
+    int count;
 
+    keep_command_line(context, call);
+    count = options_parse(sets, 2, call->argc, call->argv, err);
     if (count < 0) {
         if (!err->hint[0])
             error_hint(err, "See 'headroom help %s%s%s'.", call->parent ? call->parent->name : "",
@@ -248,7 +253,6 @@ int main(int argc, char **argv)
 
     start_process();
     context_init(&context);
-    keep_command_line(&context, argc, argv);
     rc = find_command(&context, argc - 1, argv + (argc > 0), &call, &err);
     if (rc == 0)
         rc = dispatch(&context, &call, &err);

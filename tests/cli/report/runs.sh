@@ -9,6 +9,6 @@ headroom --now 2026-02-01 report --format json --detailed-exitcode >second.json
 echo "[$?]"
 grep -c '"comparison"' first.json second.json
 grep -o '"as_of":"2026-01-2[0-9T:]*' second.json | head -1
-headroom --now 2026-02-01 report --format json >third.json
+headroom --now 2026-02-01 report --format json --detailed-exitcode >third.json
 cmp second.json third.json && echo "same bytes"
 headroom --now 2026-02-01 report --format markdown | head -1

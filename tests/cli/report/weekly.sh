@@ -11,7 +11,7 @@ done
 ls www
 cmp www/latest.html www/capacity-2026-02-12.html && echo "the latest is the newest"
 grep -c '<td>' www/latest.html | grep -qv '^0$' && grep -o 'Compared with run [0-9]*\|Nothing of note has changed since run [0-9]*' www/latest.html
-grep -o 'headroom --now [^<]*' www/latest.html
+grep -o 'headroom report --[^<]*' www/latest.html
 headroom report --keep 2 -o latest.html
 echo "[$?]"
 headroom report -o no/such/folder/
