@@ -135,6 +135,11 @@ check-variant: build-tests
 
 build-tests: $(BUILD)/headroom $(BUILD)/headroom.so $(TEST_BINS) $(TOOL_BINS) $(FUZZ_BINS) $(FAULT_BINS)
 
+# Pages of the report in headless Chromium: axe-core, html-validate, size, speed, paper. Wants chromium and node,
+# which nothing else does, and says so where they are not there.
+check-browser: $(BUILD)/headroom $(TOOL_BINS)
+	$(Q)sh tests/browser/run.sh $(BUILD)
+
 bless: $(BUILD)/headroom $(TOOL_BINS)
 	$(Q)sh tests/cli/run.sh $(BUILD) --bless
 
@@ -276,7 +281,7 @@ deps:
 clean:
 	$(Q)rm -rf build out
 
-.PHONY: all bench benches check check-long check-variant build-tests check-layers check-headers bless samples install uninstall demo docs schemas fuzz fuzzers build-fuzzers deps clean
+.PHONY: all bench benches check check-browser check-long check-variant build-tests check-layers check-headers bless samples install uninstall demo docs schemas fuzz fuzzers build-fuzzers deps clean
 .SECONDARY:
 
 -include $(shell find build -name '*.d' 2>/dev/null)

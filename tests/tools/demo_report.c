@@ -1,11 +1,12 @@
 /*
  * tests/tools/demo_report.c - writes a made-up estate in one form to stdout, to
- * look at: demo_report html|markdown|text|… [empty|one|many], or
+ * look at: demo_report html|markdown|text|… [VARIANT] (below), or
  * demo_report chart forecast|profile|heatmap|scenario svg|png|pdf [index].
  */
 #include <stdlib.h>
 
 #include "data/base/unit.h"
+#include "tests/unit/evil_names.h"
 #include "tests/unit/report_fixture.h"
 
 static int fail(const struct error *err)
@@ -23,18 +24,81 @@ static int write_all(struct buf *out)
     return bad;
 }
 
-static struct resource *many(size_t count)
-{
-    struct resource *rows = calloc(count, sizeof *rows);
-    char *names = calloc(count, 16);
+/* --- variants ----------------------------------------------------------------------------- */
 
-    for (size_t i = 0; rows && names && i < count; i++) {
+static void fill_fleet(struct resource *rows, size_t count)
+{
+    enum { NAME = 32 };
+    char *names = calloc(count + 1, NAME);
+
+    for (size_t i = 0; names && i < count; i++) {
         rows[i] = resources[i % 3 == 0 && i > 60 ? 15 : i % RESOURCES];
-        snprintf(names + 16 * i, 16, "host-%04zu", i);
+        snprintf(names + NAME * i, NAME, "host-%04zu", i);
         if (i >= RESOURCES)
-            rows[i].resource = names + 16 * i;
+            rows[i].resource = names + NAME * i;
     }
-    return rows;
+}
+
+/* No capacity, stopped, too short, empty: nothing that a date could be given for. */
+static void fill_refused(struct resource *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i] = resources[5 + i % 4];
+}
+
+/* Every string is somebody else's. */
+static void fill_hostile(struct resource *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = resources[i % RESOURCES];
+        rows[i].source = rows[i].resource = rows[i].metric = evil_names[i % EVIL_NAMES];
+        rows[i].text = rows[i].reason = evil_names[i % EVIL_NAMES];
+        rows[i].labels = "";
+    }
+}
+
+static const struct variant {
+    const char *name;
+    size_t      count;
+    void      (*fill)(struct resource *rows, size_t count);
+    int         bare;          /* without gnuplot */
+} variants[] = {
+    { "all", RESOURCES, fill_fleet, 0 },
+    { "empty", 0, fill_fleet, 0 },
+    { "one", 1, fill_fleet, 0 },
+    { "fleet", 120, fill_fleet, 0 },
+    { "many", 5000, fill_fleet, 0 },
+    { "refused", 40, fill_refused, 0 },
+    { "hostile", EVIL_NAMES, fill_hostile, 0 },
+    { "bare", RESOURCES, fill_fleet, 1 },
+};
+
+static const struct variant *variant_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
+        if (strcmp(variants[i].name, name) == 0)
+            return &variants[i];
+    return NULL;
+}
+
+/* --- forms -------------------------------------------------------------------------------- */
+
+static int add_images(struct estate *estate, const struct renderer *renderer, struct error *err)
+{
+    struct drawing stills = drawing_default;
+    struct chart_image *images = arena_take(&estate->arena, 32 * sizeof *images);
+    int rc = charts_draw(estate->charts, estate->report.chart_count, &drawing_default, &estate->arena, images, err);
+
+    if (rc < 0)
+        return rc;
+    estate->report.images = images;
+    if (!renderer->stills)
+        return 0;
+    stills.format = CHART_PNG;
+    estate->report.stills = images + 16;
+    estate->report.still_count = estate->report.chart_count < renderer->stills ? estate->report.chart_count
+                                                                             : renderer->stills;
+    return charts_draw(estate->charts, estate->report.still_count, &stills, &estate->arena, images + 16, err);
 }
 
 static int draw(struct estate *estate, int argc, char **argv)
@@ -68,40 +132,41 @@ static int draw(struct estate *estate, int argc, char **argv)
     return fwrite(image.bytes, 1, image.length, stdout) != image.length;
 }
 
-int main(int argc, char **argv)
+static int write_form(struct estate *estate, const struct variant *variant, const char *form)
 {
-    const char *which = argc > 2 ? argv[2] : "";
     struct render_options options = { .color = 0 };
-    struct chart_image images[16];
+    const struct renderer *renderer = renderer_find(form);
     struct error err = ERROR_NONE;
-    const struct renderer *renderer;
-    struct estate estate;
     struct buf out;
-    size_t count = strcmp(which, "empty") == 0 ? 0 : strcmp(which, "one") == 0 ? 1
-                   : strcmp(which, "many") == 0 ? 5000 : RESOURCES;
-    struct resource *rows = many(count ? count : 1);
 
-    if (argc < 2 || !rows)
-        return 64;
-    estate_init(&estate, rows, count);
-    estate_charts(&estate, rows, count);
-    if (count == RESOURCES)
-        estate_changes(&estate);
-    if (strcmp(argv[1], "chart") == 0)
-        return argc > 3 ? draw(&estate, argc, argv) : 64;
-    renderer = renderer_find(argv[1]);
     if (!renderer)
         return 64;
-    if (renderer->pictures) {
-        if (charts_draw(estate.charts, estate.report.chart_count, &drawing_default, &estate.arena,
-                        images, &err) == 0)
-            estate.report.images = images;
-        else
-            estate.report.images_missing = err.text;
-    }
-    buf_init(&out, 256u << 20);
-    if (renderer->render(&estate.report, &options, &out, &err) < 0)
+    if (variant->bare)
+        estate->report.images_missing = "gnuplot is not installed";
+    else if (renderer->pictures && add_images(estate, renderer, &err) < 0)
         return fail(&err);
-    arena_release(&estate.arena);
+    buf_init(&out, 256u << 20);
+    if (renderer->render(&estate->report, &options, &out, &err) < 0)
+        return fail(&err);
     return write_all(&out);
+}
+
+int main(int argc, char **argv)
+{
+    int is_chart = argc > 3 && strcmp(argv[1], "chart") == 0, status;
+    const struct variant *variant = variant_find(argc > 2 && !is_chart ? argv[2] : "all");
+    struct resource *rows = calloc(variant ? variant->count + 1 : 1, sizeof *rows);
+    struct estate estate;
+
+    if (argc < 2 || !variant || !rows)
+        return 64;
+    variant->fill(rows, variant->count);
+    estate_init(&estate, rows, variant->count);
+    estate_charts(&estate, rows, variant->count);
+    if (variant->count == RESOURCES)
+        estate_changes(&estate);
+    status = is_chart ? draw(&estate, argc, argv) : write_form(&estate, variant, argv[1]);
+    arena_release(&estate.arena);
+    free(rows);
+    return status;
 }
