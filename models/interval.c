@@ -43,8 +43,12 @@ enum { HORIZONS_BACK = 8 };
 /* Past origins of a model that is fitted anew at each: a fit costs far more than a course. */
 enum { FITTED_ORIGINS = 32 };
 
-/* Errors of courses that overlap count as this many for each horizon of the past. */
-static const double new_errors_per_horizon = 2;
+/*
+ * Errors of courses that overlap count as this many for each horizon of the past: more where samples come once a
+ * week or more rarely, so that there are no days and weeks whose errors go together. By the interval score of M4's weekly
+ * series, of which 3 has the lower one whether the last horizon is held back or judged.
+ */
+static const double new_errors_per_horizon = 2, new_errors_without_week = 3;
 
 /* So many errors of an hour weigh as much as the assumption that it is like the others: about a
  * horizon of two days from each of four origins, since the errors of one course go together. */
@@ -154,9 +158,11 @@ static double spread_at(const struct errors *errors, size_t step)
 }
 
 /* m: how many errors tell something new in `span` samples of past origins. */
-static double degrees_of_freedom(size_t span, size_t horizon)
+static double degrees_of_freedom(const struct history *history, size_t span, size_t horizon)
 {
-    return fmax(new_errors_per_horizon * (double)span / (double)horizon, 1);
+    double each = history->week < 2 ? new_errors_without_week : new_errors_per_horizon;
+
+    return fmax(each * (double)span / (double)horizon, 1);
 }
 
 /* The quantile of the shape, which is reordered: cheaper than to sort it for a few levels. */
@@ -251,7 +257,7 @@ static struct maybe held_out_coverage(struct errors *errors)
 
     if (half == 0)
         return none;
-    freedom = degrees_of_freedom(plan->origins[half - 1] - plan->origins[0], plan->horizon);
+    freedom = degrees_of_freedom(errors->history, plan->origins[half - 1] - plan->origins[0], plan->horizon);
     calibrate(errors, 0, half);
     if (errors->shape_count < LEAST_ERRORS)
         return none;
@@ -277,7 +283,7 @@ static void draw(const struct errors *errors, size_t horizon, const double *path
 {
     const struct history *history = errors->history;
     double freedom = errors->plan->origin_count == 0 ? 1
-                   : degrees_of_freedom(history->n - errors->plan->origins[0], horizon);
+                   : degrees_of_freedom(history, history->n - errors->plan->origins[0], horizon);
 
     for (size_t i = 0; i < count; i++) {
         double edge = band_edge(errors, levels[i], freedom);

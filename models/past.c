@@ -20,7 +20,7 @@ enum {
 static const size_t window_steps[PAST_WINDOWS] = { 60, 120, 240, 364, 364 };
 
 /* Share of the measured slope volatility that is applied. */
-#define SLOPE_VOLATILITY 0.75
+#define SLOPE_VOLATILITY 0.5
 
 /*
  * What the fit took from the residuals, in degrees of freedom: first level, drift, gain, and about two for the pattern of

@@ -3,7 +3,8 @@
  * analysed as a user would, from the end and from days before it: the date it must give, and the
  * alarm it must not.
  *
- * The truth of a date is the day on which the shape without its noise reaches the limit. An alarm
+ * The truth of a date is the day on which the shape without its noise reaches the limit; of the counter, whose busiest
+ * two hours of a day lie above that, the median day on which those do in 1,500 draws by another program. An alarm
  * (action required) is false where that day is more than twice the window of an action away: the early
  * day, which alarms, too, is one that comes one time in ten. HEADROOM_SEEDS says how many seeds.
  */
@@ -216,7 +217,7 @@ static const struct planted shapes[] = {
     { .name = "staircase sensor", .metric = "disk_used", .unit = "B", .value = staircase,
       .capacity = 1000, .truth = D1(950, 500, 4.0), .verdict = VERDICT_FORECAST },
     { .name = "counter reset", .metric = "sent_total", .unit = "", .value = counter_reset,
-      .capacity = 1000, .truth = D1(950, 400, 4.0), .verdict = VERDICT_FORECAST, .counter = 1 },
+      .capacity = 1000, .truth = 52, .verdict = VERDICT_FORECAST, .counter = 1 },    /* by its busiest two hours */
     { .name = "percent-only export", .metric = "disk_pct", .unit = "%", .value = percent_line,
       .truth = D1(95, 40, 0.5), .verdict = VERDICT_FORECAST },
     { .name = "5-day history", .metric = "disk_used", .unit = "B", .value = line, .capacity = 1000,
@@ -443,11 +444,14 @@ static double growing_most(const struct tally *t)
     return 0.1 * t->asked + 2 * sqrt(0.1 * 0.9 * t->asked);
 }
 
-/* Nine dates in ten within 10 %, at most one false alarm in twenty, no growth where there is none. */
+/*
+ * Nine dates in ten within 10 %, seven in ten in their 80 % interval, at most one false alarm in twenty, no growth
+ * where there is none.
+ */
 static int is_good(const struct planted *shape, const struct tally *t)
 {
     return t->asked == seeds() && t->right_verdict >= 0.95 * t->asked &&
-           (shape->truth <= 0 || t->near >= 0.9 * t->asked) && t->false_alarms <= 0.05 * t->looked &&
+           (shape->truth <= 0 || (t->near >= 0.9 * t->asked && t->inside >= 0.7 * t->asked)) && t->false_alarms <= 0.05 * t->looked &&
            (!shape->still || t->significant <= growing_most(t));
 }
 
