@@ -33,7 +33,8 @@ duckdb_node() { rm -f peer.duckdb; NODE_PATH=$HEADROOM_BENCH_NODE/node_modules m
 
 peers=
 command -v sqlite3 >/dev/null && peers="$peers sqlite" || echo "sqlite3 is not installed: left out"
-Rscript -e 'library(data.table)' >/dev/null 2>&1 && peers="$peers fread" || echo "R data.table is not installed: left out"
+Rscript -e 'library(data.table)' >/dev/null 2>&1 && peers="$peers fread" ||
+    echo "R data.table is not installed: left out"
 if command -v duckdb >/dev/null; then peers="$peers duckdb_program"
 elif [ -d "${HEADROOM_BENCH_NODE:-/nowhere}/node_modules/@duckdb/node-api" ]; then peers="$peers duckdb_node"
 else echo "DuckDB is not installed: left out"; fi

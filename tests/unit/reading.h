@@ -155,6 +155,17 @@ static inline struct reading *reading_of_bytes(const char *bytes, size_t length,
     return r;
 }
 
+/* 1 where the failure, a note or the first reject, which then has its line, contains the text. */
+static inline int reading_says(const struct reading *r, const char *text)
+{
+    if (r->rc < 0)
+        return strstr(r->err.text, text) || strstr(r->err.hint, text);
+    for (size_t i = 0; i < r->tally.notes; i++)
+        if (strstr(r->tally.note[i], text))
+            return 1;
+    return r->tally.rejected > 0 && strstr(r->tally.reject[0].text, text) && r->tally.reject[0].line > 0;
+}
+
 static inline void reading_print(const struct reading *r, struct buf *out)
 {
     if (r->rc < 0) {

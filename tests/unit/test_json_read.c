@@ -30,14 +30,6 @@ static const struct {
     { "error_document.json",           ERR_DATA, 0, 0, 0, 0, "bad_data: parse error" },
 };
 
-static int said(const struct reading *r, const char *text)
-{
-    for (size_t i = 0; i < r->tally.notes; i++)
-        if (strstr(r->tally.note[i], text))
-            return 1;
-    return strstr(r->err.text, text) != NULL;
-}
-
 static void traps_do_what_their_list_says(void **state)
 {
     (void)state;
@@ -49,7 +41,7 @@ static void traps_do_what_their_list_says(void **state)
         r = reading_of_file(path, NULL);
         if (r->rc != traps[i].rc || r->tally.put != traps[i].put ||
             r->tally.missing != traps[i].missing || r->tally.infinite != traps[i].infinite ||
-            r->tally.rejected != traps[i].rejected || (traps[i].says && !said(r, traps[i].says)))
+            r->tally.rejected != traps[i].rejected || (traps[i].says && !reading_says(r, traps[i].says)))
             fail_msg("%s: rc %d '%s', put %llu", traps[i].file, r->rc, r->err.text,
                      (unsigned long long)r->tally.put);
         reading_free(r);
@@ -126,7 +118,8 @@ static void nan_and_infinity_are_missing(void **state)
 static void literals_stand_only_where_values_do(void **state)
 {
     static const char *const texts[] = {
-        "{NaN:1}", "{\"a\" NaN}", VALUES "[1761436800,1-NaN]]}]}}", "{\"a\":- NaN}", VALUES "[1761436800 NaN]]}]}}", VALUES "[1761436800,NaX]]}]}}",
+        "{NaN:1}", "{\"a\" NaN}", VALUES "[1761436800,1-NaN]]}]}}", "{\"a\":- NaN}", VALUES "[1761436800 NaN]]}]}}",
+        VALUES "[1761436800,NaX]]}]}}",
     };
 
     (void)state;

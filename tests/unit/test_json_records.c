@@ -8,14 +8,6 @@ static struct reading *read_text(const char *text)
     return reading_of_bytes(text, strlen(text), NULL, 0, 0);
 }
 
-static int noted(const struct reading *r, const char *text)
-{
-    for (size_t i = 0; i < r->tally.notes; i++)
-        if (strstr(r->tally.note[i], text))
-            return 1;
-    return 0;
-}
-
 /* What a field is for follows from its name and from what it holds. */
 static void fields_get_their_roles(void **state)
 {
@@ -69,8 +61,8 @@ static void what_is_left_out_is_said(void **state)
     assert_ok(r->rc, &r->err);
     assert_int_equal(r->series, 1);
     assert_int_equal(r->tally.put, 60);
-    assert_true(noted(r, "'id' (it differs in nearly every record)"));
-    assert_true(noted(r, "'seen' (a second time)"));
+    assert_true(reading_says(r, "'id' (it differs in nearly every record)"));
+    assert_true(reading_says(r, "'seen' (a second time)"));
     reading_free(r);
     buf_release(&text);
 }
@@ -132,7 +124,7 @@ static void the_hour_that_comes_twice_goes_by_order(void **state)
         assert_int_equal(r->line[0].at[i], AT - INT64_C(1800000) + i * INT64_C(1800000));
         assert_true(r->line[0].value[i] == i + 1);
     }
-    assert_true(noted(r, "4 times in an hour that Europe/Berlin had twice"));
+    assert_true(reading_says(r, "4 times in an hour that Europe/Berlin had twice"));
     reading_free(r);
     input_close(in);
     zone_free(zone);

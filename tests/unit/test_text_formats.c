@@ -333,7 +333,8 @@ static const struct {
       "DATATYPE::SERVICEPERFDATA\tTIMET::1763683200\tHOSTNAME::h\tSERVICEDESC::Ping\t"
       "SERVICEPERFDATA::'a''b c'=1,5%;;90\n", 2, 1, 2, 1, "not a value: '3foo'",
       "nagios/h/a''b c{service=\"Ping\"}" },
-    { "# DDL\nCREATE DATABASE x\n# DML\nnet,host=a\\ b,if=e\\,0 bytes_recv=7i,up=t,s=\"x,y \\\" z=1\" 1763850300000000000\n"
+    { "# DDL\nCREATE DATABASE x\n# DML\nnet,host=a\\ b,if=e\\,0 bytes_recv=7i,up=t,"
+      "s=\"x,y \\\" z=1\" 1763850300000000000\n"
       "cpu usage_idle=2.385 1763850300000000000\nm f=1\nm f= 1763850300000000000\nm,x 1\n", 3, 0, 3, 6,
       "", "influxdb/a b/net_bytes_recv{if=\"e,0\"}" },
     { "Linux 6.1.0 (h) \t23/11/2026 \t_x86_64_\t(2 CPU)\n\n09:25:45  DEV  tps  %util\n"

@@ -179,17 +179,6 @@ static struct reading *read_text(const struct trap *trap)
     return r;
 }
 
-static int said(const struct reading *r, const char *text)
-{
-    if (r->rc < 0)
-        return strstr(r->err.text, text) || strstr(r->err.hint, text);
-    for (size_t i = 0; i < r->tally.notes; i++)
-        if (strstr(r->tally.note[i], text))
-            return 1;
-    return r->tally.rejected > 0 && strstr(r->tally.reject[0].text, text) &&
-           r->tally.reject[0].line > 0;
-}
-
 static void tables_are_read_for_what_they_hold(void **state)
 {
     (void)state;
@@ -212,7 +201,7 @@ static void tables_are_read_for_what_they_hold(void **state)
                            strcmp(line->unit, trap->unit) != 0))
             fail_msg("%s\nno %s, or it is %.17g %s", trap->text, name, reading_value(line, trap->at),
                      line ? line->unit : "");
-        if (trap->says && !said(r, trap->says))
+        if (trap->says && !reading_says(r, trap->says))
             fail_msg("%s\ndoes not say '%s'", trap->text, trap->says);
         reading_free(r);
     }
