@@ -90,12 +90,18 @@ size_t line_put_run(struct line *line, const int64_t *at, const double *value, s
 
 /* --- blocks ---------------------------------------------------------------- */
 
-/* What each line could still get of what is left, in samples. */
+static size_t block_bytes(size_t words)
+{
+    return sizeof(struct line_block) + words * WORD;
+}
+
+/* What each line could still get of what is left, in samples of one run. */
 static size_t fair_room(const struct line_pool *pool)
 {
     size_t left = pool->limit > pool->taken ? pool->limit - pool->taken : 0;
+    size_t each = left / (pool->lines ? pool->lines : 1), apart = block_bytes(RUN_WORDS);
 
-    return left / (pool->lines ? pool->lines : 1) / WORD;
+    return each > apart ? (each - apart) / WORD : 0;
 }
 
 /*
@@ -113,11 +119,6 @@ static size_t next_words(const struct line_pool *pool, const struct line *line, 
     if (room > fair)
         room = fair;
     return (room < LEAST_ROOM ? LEAST_ROOM : room > MOST_ROOM ? MOST_ROOM : room) + RUN_WORDS;
-}
-
-static size_t block_bytes(size_t words)
-{
-    return sizeof(struct line_block) + words * WORD;
 }
 
 size_t line_cost(const struct line_pool *pool, const struct line *line, size_t more)

@@ -6,7 +6,8 @@
 
 /*
  * The unit of a field of an activity ("memory", "memused-percent"), as sar(1) and iostat(1)
- * describe them; "" where it is a bare number. The activity is "" where the export does not tell it. kB is 1024 bytes in sysstat.
+ * describe them; "" where it is a bare number. The activity is "" where the export does not tell
+ * it. kB is 1024 bytes in sysstat.
  */
 const char *sysstat_unit(const char *activity, const char *field);
 

@@ -2,8 +2,9 @@
  * analyzer/cli/import.h - exports, read into the store.
  *
  * All of a file is stored or none of it. A large file is one transaction; small ones share one
- * for a moment, since to bring a transaction safely to the disk takes longer than to read a small file. Rows that could not be read are counted
- * in the tally and do not end the import, unless the limits say so.
+ * for a moment, since to bring a transaction safely to the disk takes longer than to read a small
+ * file. Rows that could not be read are counted in the tally and do not end the import, unless the
+ * limits say so.
  */
 #ifndef ANALYZER_CLI_IMPORT_H
 #define ANALYZER_CLI_IMPORT_H
