@@ -50,9 +50,8 @@ static const struct {
     { "@timestamp,host.name,system.cpu.total.norm.pct,system.memory.used.bytes\n"
       "\"Jan 31, 2026 @ 00:00:00.000\",a,0.25,\"6,345,953,974\"\n",
       "/a/system.cpu.total.norm.pct=0.25 ratio;"
-      "/a/system.memory.used.bytes=6345953974 B;note times without an offset were "
-      "taken "
-      "as UTC; say --timezone ZONE if the clocks showed another;" },
+      "/a/system.memory.used.bytes=6345953974 B;"
+      "note times without an offset were taken as UTC; say --timezone ZONE if the clocks showed another;" },
     /* label sets and counters as headers */
     { "Time,\"cpu{instance=\"\"web-1\"\", job=\"\"node\"\"}\"\n" A ",1.5\n",
       "/web-1/cpu{job=\"node\"}=1.5;" },
