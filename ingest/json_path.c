@@ -17,6 +17,11 @@ static int no_path(const struct parser *p, const char *why)
     return ERR_USAGE;
 }
 
+static int no_memory(const struct parser *p)
+{
+    return error_set(p->err, ERR_NOMEM, "no memory for a path");
+}
+
 static int add(struct parser *p, enum json_step_kind kind, const char *name, size_t length)
 {
     struct json_step *step = &p->out->step[p->out->count];
@@ -26,7 +31,27 @@ static int add(struct parser *p, enum json_step_kind kind, const char *name, siz
     step->kind = kind;
     step->name = arena_text(p->arena, name, length);
     p->out->count++;
-    return step->name ? 0 : error_set(p->err, ERR_NOMEM, "no memory for a path");
+    return step->name ? 0 : no_memory(p);
+}
+
+/* A name in quotes; one that is part of it is written twice. */
+static int quoted_member(struct parser *p)
+{
+    const char *from = p->at + 1, *end = from;
+    char *name;
+    size_t length = 0;
+
+    while (*end && (*end != '\'' || end[1] == '\''))
+        end += *end == '\'' ? 2 : 1;
+    if (!*end)
+        return no_path(p, "a quote is not closed");
+    name = arena_text(p->arena, from, (size_t)(end - from));
+    if (!name)
+        return no_memory(p);
+    for (const char *at = from; at < end; at += *at == '\'' ? 2 : 1)
+        name[length++] = *at;
+    p->at = end + 1;
+    return add(p, JSON_STEP_MEMBER, name, length);
 }
 
 /* A name, quoted or not, or a star. */
@@ -35,14 +60,8 @@ static int member(struct parser *p)
     const char *from = p->at;
     size_t length;
 
-    if (*from == '\'') {
-        const char *end = strchr(from + 1, '\'');
-
-        if (!end)
-            return no_path(p, "a quote is not closed");
-        p->at = end + 1;
-        return add(p, JSON_STEP_MEMBER, from + 1, (size_t)(end - from - 1));
-    }
+    if (*from == '\'')
+        return quoted_member(p);
     length = strcspn(from, ".[~");
     if (!length)
         return no_path(p, "a name is missing");
@@ -134,9 +153,21 @@ const char *json_path_tail(const struct json_path *path, size_t from, struct are
     return copy;
 }
 
+void json_path_quoted(struct buf *out, const char *name)
+{
+    buf_addc(out, '\'');
+    for (; *name; name++) {
+        if (*name == '\'')
+            buf_addc(out, '\'');
+        buf_addc(out, *name);
+    }
+    buf_addc(out, '\'');
+}
+
 void json_path_name(struct buf *out, const char *name)
 {
-    int plain = name[0] && name[0] != '/' && name[0] != '\'' && !strpbrk(name, ".[~*\"");
-
-    buf_addf(out, plain ? "%s" : "'%s'", name);
+    if (name[0] && name[0] != '/' && name[0] != '\'' && !strpbrk(name, ".[~*\""))
+        buf_add(out, name);
+    else
+        json_path_quoted(out, name);
 }

@@ -4,7 +4,8 @@
  *     .                       the document itself
  *     data.items[]            each element of the array items in the object data
  *     hosts.*                 each member of the object hosts, whatever its name
- *     'a.b'.c                 a member whose name holds a dot, a bracket or a star
+ *     'a.b'.c                 a member whose name holds a dot, a bracket or a star; a quote in it
+ *                             is written twice
  *     /data.items[].name      from the document on, where others count from the record
  *     ~   /hosts.*~           the name under which a member stands (the number of an element)
  */
@@ -49,7 +50,8 @@ size_t json_path_common(const struct json_path *a, const struct json_path *b);
  */
 const char *json_path_tail(const struct json_path *path, size_t from, struct arena *arena);
 
-/* Appends a name as a step, in quotes where it needs them. */
+/* Appends a name as a step, in quotes where it needs them; and in quotes in any case. */
 void json_path_name(struct buf *out, const char *name);
+void json_path_quoted(struct buf *out, const char *name);
 
 #endif

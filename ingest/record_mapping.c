@@ -14,7 +14,7 @@ static void write_field(struct buf *out, const char *key, const struct record_fi
 
     buf_init(&path, 4096);
     if (strpbrk(field->name, "[~*'\"") || field->name[0] == '/')
-        buf_addf(&path, "'%s'", field->name);
+        json_path_quoted(&path, field->name);
     else
         buf_add(&path, field->name);
     place.place = path.text;
