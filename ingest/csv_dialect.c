@@ -222,6 +222,8 @@ static int choose(struct csv_dialect *out, struct guess *best, const char *text,
 
         if (!given->separator)
             manner.separator = usual[i];
+        if (!memchr(text, manner.separator, length))
+            continue;    /* one column is no table */
         rc = sheet_read(sheet, text, length, whole, &manner, arena, err);
         if (rc < 0)
             return rc;
