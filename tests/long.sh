@@ -15,7 +15,7 @@ fi
 cat "$table.kill"
 rm -f "$table.kill"
 printf 'kill %-10s %9s asked %9s done\n' ingest "$kills" "$done_" >>"$table"
-sh tests/fuzz/run.sh build/fuzz "$runs" 0 "$@" >>"$table" || status=1
+sh tests/fuzz/run.sh "$runs" 0 "$@" >>"$table" || status=1
 sh tests/postgres.sh build/release >>"$table" 2>&1 || status=1
 sh tests/reproducible.sh >>"$table" 2>&1 || status=1
 grep -v ' read .* with samples$' "$table"

@@ -1,12 +1,6 @@
 /*
- * tests/fuzz/readers.h - the oracle of all readers: where the bytes of an export are cut changes
- * nothing of what is read.
- *
- * The first line of an input says how the rest is read:
- *
- *     NAME WO       "prometheus a0": the importer's name (any other word: the one that is detected);
- *                   W, a byte, picks how the second reading is cut: byte by byte, or in random
- *                   pieces of up to 9, 33 or 700; O, the bits of a byte, what the user said
+ * tests/fuzz/readers.h - a target for readers: the word of an input's first line (cuts.h) is the
+ * importer's name; any other word: the one that is detected.
  *
  * The importer is picked by its name so that an input keeps its meaning when formats are added.
  */
