@@ -44,10 +44,10 @@ void csv_batch_clear(struct csv_batch *batch, size_t columns)
     batch->text_rows = 0;
 }
 
-/* Makes *array `room` items of `size` bytes long; 0 without memory. */
+/* Makes *array `room` items of `size` bytes long; 0 without memory. No items take a byte. */
 static int resize(void *array, size_t room, size_t size)
 {
-    void *grown = realloc(*(void **)array, room * size);
+    void *grown = realloc(*(void **)array, room ? room * size : 1);
 
     if (grown)
         *(void **)array = grown;
@@ -61,7 +61,7 @@ static int no_memory(struct error *err)
 
 int csv_batch_reserve(struct csv_batch *batch, struct error *err)
 {
-    size_t room = batch->room ? 2 * batch->room : FIRST_ROOM / batch->columns + 1;
+    size_t room = batch->room ? 2 * batch->room : FIRST_ROOM / (batch->columns + 1) + 1;
 
     if (batch->rows < batch->room)
         return 0;

@@ -247,6 +247,23 @@ static void a_capacity_column_is_handed_on_in_the_unit_of_the_values(void **stat
     buf_release(&got);
 }
 
+/* Of the columns none holds numbers, in more rows than there is room for at first. */
+static void a_table_without_a_series_has_no_samples(void **state)
+{
+    struct reading *r;
+    struct buf text;
+
+    (void)state;
+    buf_init(&text, 1 << 14);
+    buf_add(&text, "TimeSeries ID,a\nD,number\n");
+    for (int i = 0; i < 300; i++)
+        buf_add(&text, "2025-10-20\n");
+    r = reading_of_bytes(text.text, text.used, importer_find("gcp-csv"), 0, 0);
+    assert_int_equal(r->samples, 0);
+    reading_free(r);
+    buf_release(&text);
+}
+
 static void what_could_be_about_one_or_a_thousand_is_asked_about(void **state)
 {
     static const struct { const char *file; char decimal; double first; } cases[] = {
@@ -288,6 +305,7 @@ int main(void)
         cmocka_unit_test(a_year_of_local_hours_is_a_year_of_hours),
         cmocka_unit_test(a_capacity_column_is_handed_on_in_the_unit_of_the_values),
         cmocka_unit_test(what_could_be_about_one_or_a_thousand_is_asked_about),
+        cmocka_unit_test(a_table_without_a_series_has_no_samples),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
