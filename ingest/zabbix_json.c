@@ -100,16 +100,16 @@ static void put_row(struct json_job *job, struct reader *r, const struct row *ro
 {
     const struct item *item = find_item(r, &row->item);
     struct draft draft = { .source = "zabbix", .metric = "item", .tags = &job->tags };
-    int64_t at = row->seconds * 1000 + row->nanoseconds / 1000000;
+    int64_t at;
     char text[24];
-    int64_t checked;
 
     snprintf(text, sizeof text, "%lld", (long long)row->seconds);
     if (!row->timed || !row->item.id[0] ||
-        !json_time_text(text, strlen(text), job->options, job->out, &checked)) {
+        !json_time_text(text, strlen(text), job->options, job->out, &at)) {
         json_reject(job, "clock", "a value without an itemid or a time between 1990 and 2200");
         return;
     }
+    at += row->nanoseconds / 1000000;
     tags_clear(&job->tags);
     if (item) {
         draft.metric = item->metric;
