@@ -55,7 +55,8 @@ const char *severity_name(enum severity severity)
 
 const char *capacity_origin_name(enum capacity_origin origin)
 {
-    static const char *const names[] = { "none", "unit", "config", "column", "series", "set" };
+    static const char *const names[] = { "none", "unit", "config", "column", "series", "set",
+                                         "members" };
 
     return names[origin];
 }
@@ -82,4 +83,18 @@ const struct finding *analysis_finding(const struct analysis *analysis, size_t i
     if (index % AWAKE == 0 && analysis->arena)
         arena_rest(analysis->arena);
     return &analysis->findings[index];
+}
+
+const char *group_holds(const struct finding *finding, int outlook)
+{
+    double sign = finding->capacity.direction == DIRECTION_FALLING ? -1 : 1, usable = finding->capacity.usable.value;
+    const struct outlook *at = outlook == GROUP_NOW ? NULL : &finding->forecast.at[outlook];
+    struct maybe middle = at ? at->median : finding->level;
+    double late = at ? (sign > 0 ? at->high : at->low).value : middle.value;
+
+    if (!middle.known || !finding->capacity.usable.known)
+        return NULL;
+    if (!at && finding->verdict == VERDICT_EXHAUSTED)
+        return "no";
+    return sign * late < sign * usable ? "yes" : sign * middle.value < sign * usable ? "likely" : "no";
 }

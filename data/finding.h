@@ -44,7 +44,7 @@ enum severity { SEVERITY_NONE, SEVERITY_INFO, SEVERITY_NOTICE, SEVERITY_WARNING,
 const char *severity_name(enum severity severity);    /* "critical"; "none" */
 
 enum capacity_origin { CAPACITY_NONE, CAPACITY_UNIT, CAPACITY_CONFIG, CAPACITY_COLUMN,
-                       CAPACITY_SERIES, CAPACITY_SET };
+                       CAPACITY_SERIES, CAPACITY_SET, CAPACITY_MEMBERS };
 const char *capacity_origin_name(enum capacity_origin origin);
 
 struct capacity_change { int64_t at; double from, to; };
@@ -147,6 +147,18 @@ struct driver_finding {
     struct maybe days_early, days_median, days_late;   /* until its bands reach the threshold, day by day */
 };
 
+/* What a group is made of: see analyzer/engine/group.h. */
+struct group_finding {
+    const char  *name;               /* of its [group] */
+    size_t       members, left;      /* now; whose data ended long ago */
+    size_t       lacking;            /* hours left out because a member was missing */
+    const char  *reserve;            /* as the config says: "n+1"; NULL: nothing of its own */
+    double       kept;               /* of the capacity, unit */
+    const char  *largest;            /* series; NULL: no member has data */
+    struct maybe largest_share;      /* of all, 0-1 */
+    struct maybe largest_capacity;   /* unit of the group */
+};
+
 struct recommendation {
     enum severity severity;
     const char   *code;          /* "EXHAUSTION_IMMINENT" */
@@ -193,6 +205,8 @@ struct finding {
     struct peak_hour peak_hours[PEAK_HOURS];
     size_t           peak_count;
     struct window    peak_window, quiet_window;
+    int              has_maintenance;
+    int64_t          maintenance_at;                   /* when the next quiet window outside of freezes begins */
 
     struct growth           growth;
     struct step            *steps;
@@ -200,6 +214,7 @@ struct finding {
     struct forecast_summary forecast;
     struct exhaustion       exhaustion;
     struct driver_finding   driver;
+    const struct group_finding *group;                 /* NULL: a series of its own */
     struct recommendation  *recommendations;           /* most severe first */
     size_t                  recommendation_count;
     enum severity           severity;                  /* of the first, or none */
@@ -207,6 +222,20 @@ struct finding {
     struct maybe spark[SPARK];                         /* the last bins, oldest first */
     size_t       spark_count;
     int          spark_days;                           /* length of a bin: 1 or 7 */
+};
+
+/*
+ * Whether a group holds its busiest hour without its reserve at outlook_days[outlook], or now with
+ * outlook = GROUP_NOW: "yes" for nine paths in ten, "likely" for more than half of them, "no"; NULL where that is not known.
+ */
+enum { GROUP_NOW = -1 };
+const char *group_holds(const struct finding *finding, int outlook);
+
+/* Of an object (a source's resource) with several limits, the one that is reached first. */
+struct bottleneck {
+    const struct finding *first;
+    const struct finding *second;      /* the next of them */
+    size_t                limits;      /* series of the object that have a capacity */
 };
 
 struct analysis {
@@ -225,6 +254,8 @@ struct analysis {
     int64_t         newest;            /* newest sample of all */
     int64_t         nearest_act_by;    /* INT64_MAX when there is none */
     uint64_t        rejected;          /* by the imports ledger, all time */
+    struct bottleneck *bottlenecks;    /* the most urgent object first */
+    size_t             bottleneck_count;
 };
 
 /*

@@ -236,7 +236,7 @@ static struct window find_peak(const struct profile *profile, double level)
 }
 
 /* The two contiguous hours with the lowest sum, within one day; equal ones: the earliest in the week. */
-static struct window find_quiet(const struct profile *profile)
+static struct window find_quiet(const struct profile *profile, const unsigned char *barred)
 {
     struct window best = { 0 };
     double        least = INFINITY;
@@ -244,6 +244,8 @@ static struct window find_quiet(const struct profile *profile)
     for (int d = 0; d < WEEK_DAYS; d++)
         for (int h = 0; h + QUIET_HOURS <= DAY_HOURS; h++) {
             const struct profile_cell *cell = &profile->week[d * DAY_HOURS + h];
+            if (barred && (barred[d * DAY_HOURS + h] || barred[d * DAY_HOURS + h + 1]))
+                continue;
             if (cell[0].count == 0 || cell[1].count == 0)
                 continue;
             double sum = cell[0].mean.value + cell[1].mean.value;
@@ -255,8 +257,8 @@ static struct window find_quiet(const struct profile *profile)
     return best;
 }
 
-void profile_make(const struct profile_hour *rows, size_t n, struct scratch *scratch,
-                  struct profile *out)
+void profile_make(const struct profile_hour *rows, size_t n, const unsigned char *barred,
+                  struct scratch *scratch, struct profile *out)
 {
     size_t top[DAY_HOURS], days[DAY_HOURS];
     double level = 0;
@@ -269,5 +271,5 @@ void profile_make(const struct profile_hour *rows, size_t n, struct scratch *scr
     if (threshold(out, cell_error(rows, n, out), scratch, &level))
         out->peak_window = find_peak(out, level);
     if (n >= DAY_HOURS)
-        out->quiet_window = find_quiet(out);
+        out->quiet_window = find_quiet(out, barred);
 }

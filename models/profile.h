@@ -38,8 +38,11 @@ struct profile {
 /* Doubles of scratch for n rows. */
 size_t profile_room(size_t n);
 
-/* Rows in order of time, values finite. n = 0 gives a profile of unknowns. Cannot fail. */
-void profile_make(const struct profile_hour *rows, size_t n, struct scratch *scratch,
-                  struct profile *out);
+/*
+ * Rows in order of time, values finite. n = 0 gives a profile of unknowns. barred[WEEK_HOURS] has 1 where the
+ * quiet window may not lie; NULL: nowhere. Cannot fail.
+ */
+void profile_make(const struct profile_hour *rows, size_t n, const unsigned char *barred,
+                  struct scratch *scratch, struct profile *out);
 
 #endif

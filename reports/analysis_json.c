@@ -9,6 +9,7 @@
 
 #include "data/base/text.h"
 #include "reports/driver_json.h"
+#include "reports/group_json.h"
 #include "reports/json_write.h"
 #include "reports/renderer.h"
 #include "reports/words.h"
@@ -326,11 +327,16 @@ static void finding_json(struct buf *out, const struct finding *finding, const s
     peak_hours_json(out, finding);
     window_json(out, "peak_window", &finding->peak_window);
     window_json(out, "quiet_window", &finding->quiet_window);
+    if (finding->has_maintenance)
+        json_put_time(out, "maintenance_from", finding->maintenance_at);
+    else
+        json_put_null(out, "maintenance_from");
     growth_json(out, &finding->growth, zone);
     steps_json(out, finding);
     forecast_json(out, &finding->forecast);
     exhaustion_json(out, finding, zone);
     driver_json(out, &finding->driver);
+    group_json(out, finding);
     recommendations_json(out, finding, zone);
     json_end(out, '}');
 }
@@ -352,6 +358,7 @@ void analysis_json_members(const struct analysis *analysis, const struct zone *z
         buf_pass(out);
     }
     json_end(out, ']');
+    bottlenecks_json(out, analysis);
 }
 
 void analysis_json_lines(const struct analysis *analysis, const struct zone *zone, struct buf *out)

@@ -146,12 +146,12 @@ static void build_pools(const struct report *report, const struct render_options
         page_paragraph(page, "The change touches no series that counts connections, sessions or workers.");
 }
 
-static const char *window_text(struct page *page, const struct finding *finding)
+static const char *window_text(struct page *page, const struct window *window)
 {
     struct buf text;
 
     buf_init(&text, TEXT_MOST);
-    words_window(&text, &finding->peak_window);
+    words_window(&text, window);
     return kept(page, &text);
 }
 
@@ -163,22 +163,23 @@ static void build_peak(const struct report *report, const struct render_options 
         { .key = "peak_30", .title = "Peak in 30 days", .right = 1 },
         { .key = "peak_90", .title = "Peak in 90 days", .right = 1 },
         { .key = "quiet", .title = "Quietest, for the change itself" },
+        { .key = "next", .title = "Next" },
     };
     struct table *table = page_table(page, columns, sizeof columns / sizeof columns[0], "Expected peak");
     struct affected a;
 
     (void)options;
     for (size_t at = 0; table && next_affected(report, &at, &a);) {
-        struct buf quiet;
-
-        buf_init(&quiet, TEXT_MOST);
-        words_window(&quiet, &a.finding->quiet_window);
         table_series(table, a.finding->name, &a.finding->info.key);
-        table_text(table, window_text(page, a.finding));
+        table_text(table, window_text(page, &a.finding->peak_window));
         for (int i = 0; i < PROSPECTS; i++)
             table_text(table, change_text(page, a.before->at[i].peak.median, a.with->at[i].peak.median,
                                           a.finding->info.unit));
-        table_text(table, kept(page, &quiet));
+        table_text(table, window_text(page, &a.finding->quiet_window));
+        if (a.finding->has_maintenance)
+            table_date(table, a.finding->maintenance_at);
+        else
+            table_none(table);
     }
 }
 

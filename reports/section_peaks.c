@@ -44,6 +44,10 @@ static void row(const struct finding *f, struct table *table, struct page *page)
     table_share(table, (struct maybe){ busiest->stability, 1 });
     table_text(table, window(page, &f->peak_window));
     table_text(table, window(page, &f->quiet_window));
+    if (f->has_maintenance)
+        table_date(table, f->maintenance_at);
+    else
+        table_none(table);
 }
 
 static void build(const struct report *report, const struct render_options *options,
@@ -57,6 +61,7 @@ static void build(const struct report *report, const struct render_options *opti
         { .key = "stability", .title = "Steady", .right = 1, .spare = 1 },
         { .key = "peak_window", .title = "Busy" },
         { .key = "quiet_window", .title = "Quiet" },
+        { .key = "maintenance", .title = "Next", .spare = 1 },
     };
     const struct analysis *analysis = report->analysis;
     struct table *table = NULL;
@@ -70,7 +75,8 @@ static void build(const struct report *report, const struct render_options *opti
             page_paragraph(page, page_format(page,
                 "Hours are local to %s. \"High\" is the level passed in one hour of twenty; "
                 "\"steady\" is the share of days on which the busiest hour was among the day's "
-                "three busiest. The quiet stretch suits maintenance.", zone_name(report->zone)));
+                "three busiest. The quiet stretch suits maintenance; it lies outside of business hours "
+                "where the config has a calendar, and the next one outside of freezes.", zone_name(report->zone)));
             table = page_table(page, columns, sizeof columns / sizeof columns[0],
                                "Busiest and quietest hours");
         }

@@ -25,6 +25,22 @@ static int read_shard(const char *text, struct engine_options *options, struct e
     return 0;
 }
 
+/* A [group] whose globs match nothing is a slip of the pen, or meant for another store. */
+static void note_empty_groups(const struct context *context, const struct engine *engine)
+{
+    const struct rules *rules = &engine->options.rules;
+
+    for (size_t i = 0; i < rules->group_count; i++) {
+        size_t group = 0, count = engine->series_count - engine->stored_count;
+
+        while (group < count && engine->groups[group].rule != &rules->groups[i])
+            group++;
+        if (group == count)
+            context_note(context, "group '%s' is left out: no two series of a metric match it",
+                         rules->groups[i].name);
+    }
+}
+
 int ask_open(struct context *context, const struct question *question, int argc, char **argv,
              struct engine *engine, struct error *err)
 {
@@ -50,7 +66,10 @@ int ask_open(struct context *context, const struct question *question, int argc,
         return rc;
     store_close(store);
     config_policy(context->config, &options.policy);
-    return engine_open(engine, &options, err);
+    rc = engine_open(engine, &options, err);
+    if (rc == 0)
+        note_empty_groups(context, engine);
+    return rc;
 }
 
 int ask_analysis(struct context *context, const struct question *question, int argc, char **argv,

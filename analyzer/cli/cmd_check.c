@@ -131,7 +131,7 @@ static int keep_environments(struct engine *engine, const struct words *environm
 
     for (size_t i = 0; i < engine->selected_count && environments->count; i++)
         for (size_t k = 0; k < environments->count; k++)
-            if (strcmp(engine->series[engine->selected[i]].info.key.source, environments->word[k]) == 0) {
+            if (engine_of_source(engine, engine->selected[i], environments->word[k])) {
                 engine->selected[kept++] = engine->selected[i];
                 break;
             }

@@ -221,8 +221,8 @@ static void show_sections(struct context *context, struct table *table)
         for (const struct entry *entry = section->entries; entry && section->kind->named;
              entry = entry->next)
             add_row(table,
-                    arena_format(&context->arena, "%s.%s.%s", section->kind->name, section->name,
-                                 entry->key),
+                    arena_format(&context->arena, "%s%s%s.%s", section->kind->name,
+                                 section->name[0] ? "." : "", section->name, entry->key),
                     entry->text, entry_place(context, entry));
 }
 
@@ -277,7 +277,8 @@ static void help_settings(struct buf *out)
 {
     buf_add(out, "\nSettings\n");
     for (const struct section_kind *kind = section_kinds; kind->name; kind++) {
-        buf_addf(out, "\n  [%s%s]  %s\n", kind->name, kind->named ? " NAME" : "", kind->help);
+        buf_addf(out, "\n  [%s%s]  %s\n", kind->name, kind->named == SECTION_NAMED ? " NAME" : "",
+                 kind->help);
         for (const struct option *row = kind->settings; row->name; row++)
             setting_help(out, row);
         if (kind->policy && kind->policy != kind->settings)

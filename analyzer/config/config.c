@@ -143,7 +143,11 @@ static void get_rule(void *self, const char *series, struct rule *out)
 
 struct rules config_rules(struct config *config)
 {
-    return (struct rules){ config, get_rule, config->pairs, config->pair_count,
-                           config->drivers, config->driver_count,
-                           config->throughputs, config->throughput_count };
+    const struct rows *rows = config->rows;
+
+    return (struct rules){ config, get_rule, rows[ROWS_PAIR].row, rows[ROWS_PAIR].count,
+                           rows[ROWS_DRIVER].row, rows[ROWS_DRIVER].count,
+                           rows[ROWS_THROUGHPUT].row, rows[ROWS_THROUGHPUT].count,
+                           rows[ROWS_GROUP].row, rows[ROWS_GROUP].count,
+                           rows[ROWS_CALENDAR].row, rows[ROWS_CALENDAR].count };
 }

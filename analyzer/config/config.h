@@ -16,6 +16,7 @@
 #include "analyzer/cli/option.h"
 #include "analyzer/config/settings.h"
 #include "analyzer/engine/rule.h"
+#include "data/base/arena.h"
 #include "data/base/error.h"
 
 struct config;
@@ -66,6 +67,10 @@ const struct entry *config_entry(const struct config *config, const char *kind, 
 /* The entry of a key in one section, the first of several; NULL when absent. */
 const struct entry *section_entry(const struct section *section, const char *key);
 
+/* The texts of all lines of a key, in the arena; the texts themselves are lent. ERR_NOMEM. */
+int section_texts(const struct section *section, const char *key, struct arena *arena,
+                  const char *const **out, size_t *count);
+
 /* 1 when one of a rule's `series` globs matches the name. */
 int section_matches(const struct section *section, const char *series);
 
@@ -87,7 +92,7 @@ void config_policy(const struct config *config, struct policy *out);
  */
 void config_rule(const struct config *config, const char *series, struct rule *out);
 
-/* The same, and the file's pairs, drivers and throughputs, as the engine asks for them; lent. */
+/* The same, and the file's pairs, drivers, throughputs and groups, as the engine asks for them; lent. */
 struct rules config_rules(struct config *config);
 
 /* The mapping of that name; NULL when there is none. Lent. */

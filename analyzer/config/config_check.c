@@ -75,62 +75,6 @@ void config_check_zone(struct config *config, const struct entry *entry)
     zone_free(zone);
 }
 
-static size_t count_of(const struct config *config, const char *kind)
-{
-    size_t count = 0;
-
-    for (const struct section *section = config->first; section; section = section->next)
-        count += strcmp(section->kind->name, kind) == 0;
-    return count;
-}
-
-/* The keys of a section into the struct that its settings speak of. */
-static void read_section(const struct section *section, void *out)
-{
-    for (const struct entry *entry = section->entries; entry; entry = entry->next)
-        option_read(option_find(section->kind->settings, entry->key), entry->key, entry->text, out,
-                    NULL);
-}
-
-static int collect_pairs(struct config *config)
-{
-    config->pairs = arena_take(&config->arena, (count_of(config, "pair") + 1) * sizeof *config->pairs);
-    if (!config->pairs)
-        return ERR_NOMEM;
-    for (const struct section *section = config->first; section; section = section->next)
-        if (strcmp(section->kind->name, "pair") == 0)
-            read_section(section, &config->pairs[config->pair_count++]);
-    return 0;
-}
-
-static int collect_drivers(struct config *config)
-{
-    config->drivers = arena_take(&config->arena,
-                                 (count_of(config, "driver") + 1) * sizeof *config->drivers);
-    if (!config->drivers)
-        return ERR_NOMEM;
-    for (const struct section *section = config->first; section; section = section->next)
-        if (strcmp(section->kind->name, "driver") == 0) {
-            config->drivers[config->driver_count].name = section->name;
-            read_section(section, &config->drivers[config->driver_count++]);
-        }
-    return 0;
-}
-
-static int collect_throughputs(struct config *config)
-{
-    config->throughputs = arena_take(&config->arena, (count_of(config, "throughput") + 1) *
-                                                         sizeof *config->throughputs);
-    if (!config->throughputs)
-        return ERR_NOMEM;
-    for (const struct section *section = config->first; section; section = section->next)
-        if (strcmp(section->kind->name, "throughput") == 0) {
-            config->throughputs[config->throughput_count].name = section->name;
-            read_section(section, &config->throughputs[config->throughput_count++]);
-        }
-    return 0;
-}
-
 static int by_line(const void *a, const void *b)
 {
     const struct error *x = a, *y = b;
@@ -162,11 +106,12 @@ int config_check(struct config *config)
             config_check_scenario(config, section);
         if (strcmp(section->kind->name, "waiver") == 0)
             config_check_waiver(config, section);
+        if (strcmp(section->kind->name, "group") == 0)
+            config_check_group(config, section);
+        config_check_calendar(config, section);
     }
     if (config_collect_mappings(config) < 0)
         return ERR_NOMEM;
     qsort(config->mistake, config->mistakes, sizeof config->mistake[0], by_line);
-    if (collect_pairs(config) < 0 || collect_drivers(config) < 0)
-        return ERR_NOMEM;
-    return collect_throughputs(config);
+    return config_collect(config);
 }

@@ -9,16 +9,16 @@
 
 enum { MISTAKES_MOST = 64 };
 
+/* Kinds of sections that are rows of the engine's: config_collect.c says of which struct. */
+enum { ROWS_PAIR, ROWS_DRIVER, ROWS_THROUGHPUT, ROWS_GROUP, ROWS_CALENDAR, ROWS_KINDS };
+
+struct rows { void *row; size_t count; };
+
 struct config {
     struct arena     arena;            /* every text and row below */
     const char      *path;
     struct section  *first, *last;
-    struct pair_rule *pairs;
-    size_t           pair_count;
-    struct driver_rule *drivers;
-    size_t           driver_count;
-    struct throughput_rule *throughputs;
-    size_t           throughput_count;
+    struct rows      rows[ROWS_KINDS];
     struct mapping  *mappings;
     size_t           mapping_count;
     struct error     mistake[MISTAKES_MOST];
@@ -38,7 +38,17 @@ void config_check_scenario(struct config *config, const struct section *section)
 /* config_waiver.c: the same of the end of a [waiver]. */
 void config_check_waiver(struct config *config, const struct section *section);
 
-/* Finds what only the whole file shows, puts all mistakes in order, and collects pairs, drivers and throughputs. */
+/* config_group.c: the same of what a [group] keeps in reserve. */
+void config_check_group(struct config *config, const struct section *section);
+
+/* config_calendar.c: the same of a [calendar], and of a [rule] that names one; and the calendar itself. */
+void config_check_calendar(struct config *config, const struct section *section);
+void config_fill_calendar(const struct section *section, struct calendar *out);
+
+/* Fills config->rows. ERR_NOMEM. */
+int config_collect(struct config *config);
+
+/* Finds what only the whole file shows, puts all mistakes in order, and collects what the engine asks for. */
 int config_check(struct config *config);
 
 /* Notes a zone that there is not; entry may be NULL. */

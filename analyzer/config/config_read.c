@@ -77,7 +77,7 @@ static void unknown_kind(struct reader *reader, const char *word)
     for (; section_kinds[count].name && count < KINDS_MOST; count++) {
         names[count] = section_kinds[count].name;
         buf_addf(&all, "%s[%s%s]", count ? ", " : "", names[count],
-                 section_kinds[count].named ? " NAME" : "");
+                 section_kinds[count].named == SECTION_NAMED ? " NAME" : "");
     }
     nearest = text_nearest(word, names, count);
     if (nearest)
@@ -101,12 +101,12 @@ static const struct section_kind *check_heading(struct reader *reader, char *ins
         unknown_kind(reader, inside);
         return NULL;
     }
-    if (kind->named && !**name) {
+    if (kind->named == SECTION_NAMED && !**name) {
         err = mistake(reader, reader->indent + 1, "[%s] wants a name", kind->name);
         error_hint(err, "Write [%s NAME]; the name is yours to choose.", kind->name);
         return NULL;
     }
-    if (!kind->named && **name) {
+    if (kind->named == SECTION_ONCE && **name) {
         mistake(reader, reader->indent + 1 + (size_t)(*name - reader->text),
                 "[%s] takes no name, but '%.60s' follows",
                 kind->name, *name);
@@ -186,7 +186,7 @@ static void unknown_key(struct reader *reader, const char *key)
     }
     for (const struct section_kind *other = section_kinds; other->name; other++)
         if (setting_find(other, key)) {
-            error_hint(err, "It belongs into [%s%s].", other->name, other->named ? " NAME" : "");
+            error_hint(err, "It belongs into [%s%s].", other->name, other->named == SECTION_NAMED ? " NAME" : "");
             return;
         }
     error_hint(err, "'headroom help config' lists the settings.");
@@ -211,6 +211,8 @@ union any_value {              /* room for one value of any section, read only t
     struct scaling_section scaling;
     struct scenario_section scenario;
     struct waiver_section waiver;
+    struct group_section group;
+    struct calendar_section calendar;
     struct general      general;
     struct mapping_section mapping;
 };

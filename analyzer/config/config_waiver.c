@@ -36,19 +36,11 @@ static int read_waiver(const struct section *section, const struct zone *zone, s
                        struct waiver *out, struct error *err)
 {
     const struct entry *owner = section_entry(section, "owner");
-    const char **selectors;
-    size_t lines = 1;
 
-    for (const struct entry *entry = section->entries; entry; entry = entry->next)
-        lines++;
-    selectors = arena_take(arena, lines * sizeof *selectors);
-    if (!selectors)
-        return error_set(err, ERR_NOMEM, "no memory for a waiver");
     *out = (struct waiver){ .name = section->name, .reason = section_entry(section, "reason")->text,
-                            .owner = owner ? owner->text : NULL, .selectors = selectors };
-    for (const struct entry *entry = section->entries; entry; entry = entry->next)
-        if (strcmp(entry->key, "series") == 0)
-            selectors[out->selector_count++] = entry->text;
+                            .owner = owner ? owner->text : NULL };
+    if (section_texts(section, "series", arena, &out->selectors, &out->selector_count) < 0)
+        return error_set(err, ERR_NOMEM, "no memory for a waiver");
     return read_until(section_entry(section, "until")->text, zone, &out->until, err);
 }
 

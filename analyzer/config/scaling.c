@@ -64,68 +64,24 @@ static int read_steps(const char *text, struct scaling *policy, struct error *er
     return ERR_USAGE;
 }
 
-static int day_of(const char *word, size_t length)
-{
-    static const char days[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-
-    for (int day = 0; day < 7 && length == 3; day++)
-        if (strncmp(days[day], word, 3) == 0)
-            return day;
-    return -1;
-}
-
-/* "mon", "mon-fri", "*" */
-static int read_days(const char *word, size_t length, int *first, int *last)
-{
-    const char *dash = memchr(word, '-', length);
-
-    if (length == 1 && *word == '*') {
-        *first = 0;
-        *last = 6;
-        return 1;
-    }
-    *first = day_of(word, dash ? (size_t)(dash - word) : length);
-    *last = dash ? day_of(dash + 1, length - (size_t)(dash - word) - 1) : *first;
-    return *first >= 0 && *last >= *first;
-}
-
-/* "08:00-18:00": whole hours, 24:00 at the end. */
-static int read_hours(const char *word, size_t length, int *from, int *to)
-{
-    char text[16];
-    int used = 0;
-
-    if (length >= sizeof text)
-        return 0;
-    memcpy(text, word, length);
-    text[length] = '\0';
-    return sscanf(text, "%2d:00-%2d:00%n", from, to, &used) == 2 && used == (int)length &&
-           *from >= 0 && *from < *to && *to <= DAY_HOURS;
-}
-
 static int read_schedule(const char *text, struct scaling *policy, struct error *err)
 {
+    struct window hours;
     const char *at = text;
-    int first, last, from = 0, to = DAY_HOURS, good;
     double units = 0;
-    size_t length = next_word(&at);
+    size_t length;
+    int good = week_hours_read(text, &hours, &at);
 
-    good = read_days(at, length, &first, &last);
-    at += length;
-    length = next_word(&at);
-    good = good && read_hours(at, length, &from, &to);
-    at += length;
-    length = next_word(&at);
-    good = good && length && number_parse(at, length, &units) == NUMBER_OK && units >= 0 &&
-           !at[length];
+    length = good ? next_word(&at) : 0;
+    good = length && number_parse(at, length, &units) == NUMBER_OK && units >= 0 && !at[length];
     if (!good) {
         error_set(err, ERR_USAGE, "a schedule can not be '%.80s'", text);
         error_hint(err, "Write days, whole hours and units: mon-fri 08:00-18:00 6, or * for all "
                         "days.");
         return ERR_USAGE;
     }
-    for (int day = first; day <= last; day++)
-        for (int hour = from; hour < to; hour++)
+    for (int day = hours.first_day; day <= hours.last_day; day++)
+        for (int hour = hours.from_hour; hour < hours.to_hour; hour++)
             policy->schedule[day * DAY_HOURS + hour] = units;
     return 0;
 }

@@ -90,6 +90,10 @@ const struct option rule_settings[] = {
       .help = "the least that can be bought; amounts are rounded up to it" },
     { .name = "retention", .kind = OPTION_DURATION, AT(rule, retention_ms), .argument = "DURATION",
       .help = "how long data are kept now; what-ifs of another time go by it" },
+    { .name = "calendar", .kind = OPTION_TEXT, AT(rule, calendar), .argument = "NAME",
+      .help = "analyse its business hours alone; the [calendar] without a name is 'default'" },
+    { .name = "size", .kind = OPTION_AMOUNT, AT(rule, size), .argument = "QUANTITY",
+      .help = "what stands behind 100 %: members of a group count by it, alike unless said" },
     { .name = "owner", .kind = OPTION_TEXT, AT(rule, owner), .argument = "TEXT",
       .help = "who decides about this capacity" },
     { .name = NULL },
@@ -191,22 +195,25 @@ static const char *const pair_required[] = { "used", "capacity", NULL };
 static const char *const waiver_required[] = { "series", "until", "reason", NULL };
 static const char *const driver_required[] = { "series", "driver", NULL };
 static const char *const throughput_required[] = { "load", "throughput", NULL };
+static const char *const group_required[] = { "series", NULL };
 static const char *const scaling_required[] = { "kind", NULL };
 
 const struct section_kind section_kinds[] = {
-    { "database", 0, database_settings, NULL, NULL, "where the store is" },
-    { "general", 0, general_settings, NULL, NULL, "what holds for every command" },
-    { "policy", 0, policy_settings, policy_settings, NULL, "thresholds for all series" },
-    { "rule", 1, rule_settings, policy_settings, rule_required,
+    { "database", SECTION_ONCE, database_settings, NULL, NULL, "where the store is" },
+    { "general", SECTION_ONCE, general_settings, NULL, NULL, "what holds for every command" },
+    { "policy", SECTION_ONCE, policy_settings, policy_settings, NULL, "thresholds for all series" },
+    { "rule", SECTION_NAMED, rule_settings, policy_settings, rule_required,
       "what holds for some series, thresholds included" },
-    { "pair", 1, pair_settings, NULL, pair_required, "series that are the capacity of others" },
-    { "driver", 1, driver_settings, NULL, driver_required, "a load that the demand of others follows" },
-    { "throughput", 1, throughput_settings, NULL, throughput_required,
+    { "pair", SECTION_NAMED, pair_settings, NULL, pair_required, "series that are the capacity of others" },
+    { "driver", SECTION_NAMED, driver_settings, NULL, driver_required, "a load that the demand of others follows" },
+    { "throughput", SECTION_NAMED, throughput_settings, NULL, throughput_required,
       "a load and what it gets done, for a curve of both" },
-    { "mapping", 1, mapping_settings, NULL, NULL, "how ingest --mapping NAME reads a file" },
-    { "scaling", 1, scaling_settings, NULL, scaling_required, "a scaling policy, for simulate" },
-    { "scenario", 1, scenario_settings, NULL, NULL, "assumptions for what-ifs, in the order of the lines" },
-    { "waiver", 1, waiver_settings, NULL, waiver_required, "a gate silenced for some series, for a time" },
+    { "calendar", SECTION_EITHER, calendar_settings, NULL, NULL, "business hours, holidays, freezes; [calendar NAME] for rules that name it" },
+    { "group", SECTION_NAMED, group_settings, NULL, group_required, "members that stand in for one another, and what they keep in reserve" },
+    { "mapping", SECTION_NAMED, mapping_settings, NULL, NULL, "how ingest --mapping NAME reads a file" },
+    { "scaling", SECTION_NAMED, scaling_settings, NULL, scaling_required, "a scaling policy, for simulate" },
+    { "scenario", SECTION_NAMED, scenario_settings, NULL, NULL, "assumptions for what-ifs, in the order of the lines" },
+    { "waiver", SECTION_NAMED, waiver_settings, NULL, waiver_required, "a gate silenced for some series, for a time" },
     { NULL, 0, NULL, NULL, NULL, NULL },
 };
 

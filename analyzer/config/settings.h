@@ -54,10 +54,25 @@ struct waiver_section {
     const char  *until, *reason, *owner;
 };
 
+/* [group NAME]: the rule, and the globs that config_collect.c gives to it. */
+struct group_section {
+    struct group_rule rule;    /* first: its members have the same offsets in both */
+    struct words      series;
+};
+
+/* [calendar] and [calendar NAME]: read by config_calendar.c. */
+struct calendar_section { struct words lines; };
+
+enum section_naming {
+    SECTION_ONCE,      /* [policy] */
+    SECTION_NAMED,     /* [rule NAME], any number of them */
+    SECTION_EITHER     /* [calendar], and any number of [calendar NAME] */
+};
+
 /* One kind of section. Values of a key go to the first table that knows it. */
 struct section_kind {
     const char          *name;        /* "rule" */
-    int                  named;       /* [rule NAME], any number of them; else once */
+    enum section_naming  named;
     const struct option *settings;    /* keys of the section's own */
     const struct option *policy;      /* keys that land in struct policy; NULL for none */
     const char *const   *required;    /* keys that must be there, then NULL; NULL for none */
@@ -75,6 +90,8 @@ extern const struct option throughput_settings[];    /* into struct throughput_r
 extern const struct option mapping_settings[];   /* into struct mapping_section */
 extern const struct option scenario_settings[];  /* into struct scenario_section */
 extern const struct option waiver_settings[];    /* into struct waiver_section */
+extern const struct option group_settings[];     /* into struct group_section */
+extern const struct option calendar_settings[];  /* into struct calendar_section */
 extern const struct option database_settings[];  /* into struct general */
 extern const struct option general_settings[];   /* into struct general */
 

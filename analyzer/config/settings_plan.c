@@ -1,4 +1,4 @@
-/* analyzer/config/settings_plan.c - sections that hold plans and exceptions: what-ifs and waivers. */
+/* analyzer/config/settings_plan.c - sections that hold plans and exceptions: what-ifs, waivers, groups, calendars. */
 #include "analyzer/config/settings.h"
 
 static const char *const no_or_yes[] = { "no", "yes", NULL };
@@ -32,5 +32,23 @@ const struct option waiver_settings[] = {
       .help = "why, printed by every check and report while it is in force" },
     { .name = "owner", .kind = OPTION_TEXT, AT(waiver_section, owner), .argument = "TEXT",
       .help = "who asked for it" },
+    { .name = NULL },
+};
+
+const struct option group_settings[] = {
+    { .name = "series", .kind = OPTION_LIST, AT(group_section, series), .argument = "GLOB",
+      .help = "its members; the line may stand more than once; those of each metric are added up" },
+    { .name = "reserve", .kind = OPTION_TEXT, AT(group_section, rule.reserve), .argument = "RESERVE",
+      .help = "what it can lose: n+1 (its largest member), n+2, a share (20%) or a quantity" },
+    { .name = NULL },
+};
+
+const struct option calendar_settings[] = {
+    { .name = "hours", .kind = OPTION_LIST, AT(calendar_section, lines), .argument = "HOURS",
+      .help = "business hours: mon-fri 08:00-18:00; more lines add to them" },
+    { .name = "holiday", .kind = OPTION_LIST, AT(calendar_section, lines), .argument = "DAY",
+      .help = "2026-12-25, 25 December, last Monday of May, easter+1; one line each" },
+    { .name = "freeze", .kind = OPTION_LIST, AT(calendar_section, lines), .argument = "DAY..DAY",
+      .help = "when nothing is changed: 2026-12-18..2027-01-04, 18 December..4 January" },
     { .name = NULL },
 };

@@ -76,7 +76,7 @@ void template_named(struct buf *out)
     for (const struct section_kind *kind = section_kinds; kind->name; kind++) {
         if (!kind->named)
             continue;
-        buf_addf(out, "\n#[%s NAME]\n", kind->name);
+        buf_addf(out, "\n#[%s%s]\n", kind->name, kind->named == SECTION_NAMED ? " NAME" : "");
         comment(out, kind->help);
         for (const struct option *row = kind->settings; row->name; row++)
             setting(out, row, NULL);

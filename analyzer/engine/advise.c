@@ -110,6 +110,22 @@ static void because_odds(struct advice *a)
     buf_release(&odds);
 }
 
+/* Why the date is earlier than the lead time alone says. */
+static void because_closed(struct advice *a)
+{
+    const struct study *study = a->study;
+    const struct exhaustion *e = &a->finding->exhaustion;
+    int64_t at = finding_date(study, e->days_early.value - e->lead_time_days);
+    int64_t day = zone_day(study->engine->options.zone, at);
+
+    if (e->act_by >= at || e->act_by <= study->as_of)
+        return;
+    if (calendar_is_frozen(study->calendar, day))
+        because(a, arena_format(a->arena, "nothing is changed on %s: decide before", day_text(a, at)));
+    else if (calendar_is_holiday(study->calendar, day))
+        because(a, arena_format(a->arena, "%s is a holiday: decide before", day_text(a, at)));
+}
+
 /* --- the rules ------------------------------------------------------------------------ */
 
 static int exhausted(struct advice *a)
@@ -163,6 +179,7 @@ static int runs_out(struct advice *a)
     because_growth(a);
     because_odds(a);
     because(a, arena_format(a->arena, "lead time %.0f days", e->lead_time_days));
+    because_closed(a);
     return 1;
 }
 

@@ -87,7 +87,8 @@ struct stretch {
 /* Hours count beside samples: a burst in one hour is no day. */
 static int enough(const struct stretch *s, const struct bins_rule *rule)
 {
-    double length = (double)(s->end - s->start), samples = 0;
+    double share = rule->open ? rule->open(rule->self, s->start, s->end) : 1;
+    double length = share * (double)(s->end - s->start), samples = 0;
     double expected = rule->cadence_ms > 0 ? fmax(1, floor(length / (double)rule->cadence_ms)) : 1;
     double expected_hours = fmin(length / (double)HOUR_MS, expected);
 
@@ -129,7 +130,7 @@ int bins_make(const struct hourly *hours, size_t count, const struct bins_rule *
             s.count++;
         out->start[bin] = s.start;
         out->y[bin] = NAN;
-        if (!enough(&s, rule) || is_cut(&s, hours[0].hour, rule->until, rule->cadence_ms))
+        if (!enough(&s, rule) || is_cut(&s, rule->open ? rule->from : hours[0].hour, rule->until, rule->cadence_ms))
             continue;
         out->y[bin] = reduce(s.hours, s.count, rule->statistic);
         out->valid++;

@@ -29,6 +29,11 @@ struct bins_rule {
     int64_t        cadence_ms;     /* usual distance of samples, 0 unknown */
     double         validity;       /* share of expected samples a bin needs */
     int64_t        until;          /* where observation ended: a bin that goes on beyond is cut */
+
+    /* where hours were left out on purpose: the share of a stretch that should have data; NULL: all of it */
+    double       (*open)(const void *self, int64_t from, int64_t until);
+    const void    *self;
+    int64_t        from;           /* where observation began then, analysed or not */
 };
 
 /* Fills *out from hours[count], rising. Returns 0 or ERR_NOMEM. */

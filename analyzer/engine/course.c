@@ -2,7 +2,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "analyzer/engine/group.h"
 #include "analyzer/engine/rates.h"
 #include "data/store/rollup.h"
 
@@ -30,6 +32,9 @@ int course_init(struct course_work *work, const struct engine *engine,
 
 void course_release(struct course_work *work)
 {
+    if (work->members)
+        study_release(work->members);
+    free(work->members);
     scratch_release(&work->scratch);
     free(work->weekday);
     free(work->hour);
@@ -164,15 +169,46 @@ static int load_samples(struct course_work *work, const struct store_series *ser
     return 0;
 }
 
-static int load(struct course_work *work, const struct store_series *series, struct grid *grid,
+/* A group's hours, as they are analysed. */
+static int load_group(struct course_work *work, const struct engine *engine, size_t series, struct grid *grid,
+                      struct error *err)
+{
+    struct study *study = work->members;
+    int rc = 0;
+
+    if (!study) {
+        study = calloc(1, sizeof *study);
+        rc = study ? study_init(study, engine, err) : error_set(err, ERR_NOMEM, "no memory for a group");
+        if (rc < 0) {
+            free(study);
+            return rc;
+        }
+        work->members = study;
+    }
+    rc = group_load(study, series, err);
+    if (rc < 0 || !study->hours.count)
+        return rc;
+    rc = hourlies_reserve(&work->hours, study->hours.count, err);
+    if (rc < 0)
+        return rc;
+    memcpy(work->hours.row, study->hours.row, study->hours.count * sizeof *study->hours.row);
+    work->hours.count = study->hours.count;
+    lay_hours(work, grid, study->hours.row[study->hours.count - 1].hour);
+    return 0;
+}
+
+static int load(struct course_work *work, const struct engine *engine, size_t which, struct grid *grid,
                 int64_t until, struct error *err)
 {
+    const struct store_series *series = &engine->series[which];
     int64_t from = until - (int64_t)COURSE_POINTS * grid->step;
     int rc;
 
     clear_grid(work);
     grid->holds_several = grid->step > series->cadence_ms;
-    if (series->info.kind == SERIES_GAUGE && grid->holds_several && grid->step % HOUR_MS == 0)
+    if (engine_group(engine, which))
+        rc = load_group(work, engine, which, grid, err);
+    else if (series->info.kind == SERIES_GAUGE && grid->holds_several && grid->step % HOUR_MS == 0)
         rc = load_hours(work, series, grid, from, until, err);
     else
         rc = load_samples(work, series, grid, from, until, err);
@@ -260,7 +296,7 @@ int course_make(struct course_work *work, const struct engine *engine, size_t se
     int rc = set_steps(request, s, &grid, &ask.horizon, err);
 
     if (rc == 0)
-        rc = load(work, s, &grid, as_of + 1, err);
+        rc = load(work, engine, series, &grid, as_of + 1, err);
     if (rc < 0)
         return rc;
     if (!grid.n)

@@ -45,6 +45,7 @@ struct course_work {
     double          *y, *weight;          /* [COURSE_POINTS] */
     unsigned char   *hour, *weekday;      /* [COURSE_POINTS + COURSE_HORIZON] */
     struct scratch   scratch;
+    struct study    *members;             /* adds up a group's; NULL: none was asked for yet */
 };
 int  course_init(struct course_work *work, const struct engine *engine,
                  const struct course_request *request, struct error *err);

@@ -4,6 +4,7 @@
 
 #include "analyzer/engine/rates.h"
 #include "data/base/text.h"
+#include "data/store/samples.h"
 
 static int no_memory(struct error *err)
 {
@@ -12,12 +13,30 @@ static int no_memory(struct error *err)
 
 /* --- samples ------------------------------------------------------------------------ */
 
+/* A group has no samples; its hours stand for them. */
+static int hours_as_samples(const struct study *study, struct samples *out, struct error *err)
+{
+    int rc = samples_reserve(out, study->hours.count, err);
+
+    for (size_t i = 0; i < study->hours.count && rc == 0; i++) {
+        out->at[i] = study->hours.row[i].hour;
+        out->value[i] = study->hours.row[i].sum / study->hours.row[i].count;
+        out->count = i + 1;
+    }
+    if (rc == 0 && !out->count)
+        return error_set(err, ERR_TOOFEW, "no hours of all members up to this day");
+    return rc;
+}
+
 static int read_usage(struct study *study, struct samples *out, struct error *err)
 {
     int64_t span = study->engine->options.history_ms;
     int64_t from = span ? study->as_of - span + 1 : TIME_FIRST;
-    int rc = store_samples_read(study->store, study->series->id, from, study->as_of + 1, out, err);
+    int rc;
 
+    if (study->facts.name)
+        return hours_as_samples(study, out, err);
+    rc = store_samples_read(study->store, study->series->id, from, study->as_of + 1, out, err);
     if (rc < 0)
         return rc;
     if (study->info.kind == SERIES_COUNTER)

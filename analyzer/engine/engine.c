@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyzer/engine/bottleneck.h"
 #include "analyzer/engine/driver_finding.h"
 #include "analyzer/engine/finding.h"
 #include "data/base/text.h"
@@ -33,8 +34,11 @@ void engine_select(struct engine *engine, size_t series)
 
 size_t engine_series(const struct engine *engine, const char *name)
 {
-    size_t low = 0, high = engine->series_count;
+    size_t low = 0, high = engine->stored_count;
 
+    for (size_t i = engine->stored_count; i < engine->series_count; i++)
+        if (strcmp(engine->series[i].name, name) == 0)
+            return i;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
@@ -114,6 +118,17 @@ static int in_shard(const struct engine *engine, size_t series)
                           engine->options.shard - 1;
 }
 
+/* A group is asked about by its own name, or with all its members. */
+static int is_asked(const struct engine *engine, size_t series)
+{
+    const struct grouping *group = engine_group(engine, series);
+    size_t members = 0;
+
+    while (group && members < group->count && engine_selects(engine, engine->series[group->member[members]].name))
+        members++;
+    return (group && members == group->count) || engine_selects(engine, engine->series[series].name);
+}
+
 /*
  * What is asked about: the selection without capacities, spares and plans, which are
  * parts of another series' answer; unless they are all that was asked for.
@@ -129,7 +144,7 @@ static int select_series(struct engine *engine, struct error *err)
             int is_part = engine->pairs[i].is_capacity || engine->pairs[i].is_spare ||
                           engine->drivers[i].is_plan;
 
-            if (!engine_selects(engine, engine->series[i].name) || !in_shard(engine, i))
+            if (!is_asked(engine, i) || !in_shard(engine, i))
                 continue;
             if (!is_part || (with_parts && engine->options.selector_count))
                 engine->selected[engine->selected_count++] = i;
@@ -166,17 +181,28 @@ static int same_days(const struct engine *engine, size_t a, size_t b)
     return engine->options.by_resource ? series_same_resource(x, y) : strcmp(x->source, y->source) == 0;
 }
 
+/* A group's days count from the newest of its members'. */
+static int64_t newest_day(const struct engine *engine, const struct grouping *group)
+{
+    int64_t newest = engine->as_of[group->member[0]];
+
+    for (size_t i = 1; i < group->count; i++)
+        if (engine->as_of[group->member[i]] > newest)
+            newest = engine->as_of[group->member[i]];
+    return newest;
+}
+
 /* The newest sample of each series' source, or what was asked for. */
 static int set_as_of(struct engine *engine, struct error *err)
 {
     engine->as_of = arena_take(&engine->arena, (engine->series_count + 1) * sizeof *engine->as_of);
     if (!engine->as_of)
         return error_set(err, ERR_NOMEM, "no memory for times");
-    for (size_t first = 0, last; first < engine->series_count; first = last) {
+    for (size_t first = 0, last; first < engine->stored_count; first = last) {
         int64_t newest;
 
         /* sorted by name, so a source stands together, and so does a resource */
-        for (last = first; last < engine->series_count && same_days(engine, first, last); last++)
+        for (last = first; last < engine->stored_count && same_days(engine, first, last); last++)
             ;
         newest = newest_of(engine, first, last, 0);
         if (newest == TIME_FIRST)
@@ -185,6 +211,8 @@ static int set_as_of(struct engine *engine, struct error *err)
             engine->as_of[i] = engine->options.has_as_of ? engine->options.as_of
                                : newest != TIME_FIRST    ? newest : 0;
     }
+    for (size_t i = engine->stored_count; i < engine->series_count; i++)
+        engine->as_of[i] = newest_day(engine, engine_group(engine, i));
     return 0;
 }
 
@@ -210,8 +238,9 @@ static int read_store(struct engine *engine, struct store *store, struct error *
     struct store_import *imports;
     size_t count;
     int rc = store_series_list(store, NULL, 0, &engine->arena, &engine->series,
-                               &engine->series_count, err);
+                               &engine->stored_count, err);
 
+    engine->series_count = engine->stored_count;
     if (rc == 0)
         rc = store_capacity_list(store, 0, &engine->arena, &engine->capacities,
                                  &engine->capacity_count, err);
@@ -240,6 +269,8 @@ int engine_open(struct engine *engine, const struct engine_options *options, str
     if (rc == 0)
         rc = drivers_find(engine->series, engine->series_count, options->rules.drivers,
                           options->rules.driver_count, &engine->arena, &engine->drivers, err);
+    if (rc == 0)
+        rc = groups_find(engine, err);
     if (rc == 0)
         rc = check_selectors(engine, err);
     if (rc == 0)
@@ -299,5 +330,7 @@ int engine_analyze(const struct engine *engine, struct arena *arena, struct anal
 {
     int rc = engine_study(engine, arena, out, err);
 
-    return rc < 0 ? rc : engine_conclude(engine, arena, out, err);
+    if (rc == 0)
+        rc = engine_conclude(engine, arena, out, err);
+    return rc < 0 ? rc : bottlenecks_find(engine, out, arena, err);
 }

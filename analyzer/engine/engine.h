@@ -40,11 +40,13 @@ struct engine_options {
 struct engine {
     struct engine_options options;
     struct arena          arena;          /* holds all lists below */
-    struct store_series  *series;         /* every series of the store, by name */
+    struct store_series  *series;         /* every series of the store, by name, then the groups' */
     struct pairing          *pairs;          /* [series_count] */
     struct driving       *drivers;        /* [series_count] what drives each */
     size_t                series_count;
-    size_t               *selected;       /* indices into series: what was asked for, by name */
+    size_t                stored_count;   /* of them in the store */
+    struct grouping      *groups;         /* [series_count - stored_count] what the others are made of */
+    size_t               *selected;       /* indices into series: what was asked for, in their order */
     size_t                selected_count;
     struct store_capacity *capacities;    /* all, by series and time */
     size_t                capacity_count;
@@ -68,7 +70,7 @@ int engine_selects(const struct engine *engine, const char *name);
 /* Asks about one series alone from now on. */
 void engine_select(struct engine *engine, size_t series);
 
-/* The index of a series by its name, which must be there; the list is sorted by it. */
+/* The index of a series by its name, which must be there. */
 size_t engine_series(const struct engine *engine, const char *name);
 
 struct drive_work;

@@ -40,6 +40,29 @@ static void explain_weekdays(struct page *p)
     buf_addf(p->out, "; %zu bins are fitted, without spikes and weekdays under 60 %%\n", study->fn);
 }
 
+/* What a group is made of, and what it can lose. */
+static void explain_group(struct page *p)
+{
+    const struct group_finding *group = p->finding->group;
+
+    if (!group)
+        return;
+    page_label(p, "members");
+    buf_addf(p->out, "%zu", group->members);
+    if (group->left)
+        buf_addf(p->out, "; %zu more, whose data ended long ago, until then", group->left);
+    if (group->lacking)
+        buf_addf(p->out, "; %zu hours are left out, in which one was missing", group->lacking);
+    buf_addc(p->out, '\n');
+    if (!group->largest)
+        return;
+    page_label(p, "largest");
+    text_tty(p->out, group->largest);
+    buf_add(p->out, ", ");
+    page_share(p, group->largest_share.value);
+    buf_add(p->out, " of all\n");
+}
+
 void explain_data(struct page *p)
 {
     const struct finding *f = p->finding;
@@ -66,6 +89,7 @@ void explain_data(struct page *p)
              p->study->bins.count, p->study->bins.days, p->study->bins.days == 1 ? "" : "s",
              statistic_name(f->forecast.statistic), p->study->bins.count - p->study->n);
     explain_weekdays(p);
+    explain_group(p);
     for (size_t i = 0; i < f->data.note_count; i++) {
         page_label(p, "note");
         buf_addf(p->out, "%s\n", f->data.notes[i]);
@@ -108,6 +132,8 @@ void explain_capacity(struct page *p)
     if (policy->reserve > 0) {
         buf_add(p->out, " less a reserve of ");
         page_quantity(p, policy->reserve);
+        if (f->group && f->group->reserve)
+            buf_addf(p->out, " (%s)", f->group->reserve);
     }
     buf_addc(p->out, '\n');
 }

@@ -68,7 +68,8 @@ static double coverage_of(const struct study *study)
     if (hours->count < 2)
         return hours->count ? 1 : 0;
     span = (double)(hours->row[hours->count - 1].hour - hours->row[0].hour);
-    expected = floor(span / fmax(cadence, (double)HOUR_MS)) + 1;
+    expected = floor(span / fmax(cadence, (double)HOUR_MS) *
+                     study_open_share(study, hours->row[0].hour, hours->row[hours->count - 1].hour + HOUR_MS)) + 1;
     return fmin(1, (double)hours->count / expected);
 }
 
@@ -127,6 +128,8 @@ static int put_data(const struct study *study, struct arena *arena, struct findi
         good = add_note(out,
                         arena_format(arena, "regular clean-ups about every %.3g days",
                                      study->changes.sawtooth_days));
+    if (good && study->rule.calendar)
+        good = add_note(out, arena_format(arena, "business hours of calendar '%s' alone", study->rule.calendar));
     if (good && study->info.kind != SERIES_GAUGE)
         good = add_note(out, "a counter, analysed as its rate per second");
     return good ? 0 : no_memory(err);
@@ -223,11 +226,21 @@ static int by_time(const void *a, const void *b)
     return x->at != y->at ? (x->at > y->at) - (x->at < y->at) : (int)x->kind - (int)y->kind;
 }
 
+/* Bins that should have data, of those between two. */
+static size_t open_bins(const struct study *study, size_t after, size_t before)
+{
+    size_t count = 0;
+
+    for (size_t i = after + 1; i < before; i++)
+        count += study_open_share(study, study->bins.start[i], study->bins.start[i + 1]) > 0;
+    return count;
+}
+
 /* Bins without a value between two that have one. */
 static void put_gaps(const struct study *study, struct finding *out)
 {
     for (size_t i = 1; i < study->n; i++) {
-        size_t missing = study->at[i] - study->at[i - 1] - 1;
+        size_t missing = open_bins(study, study->at[i - 1], study->at[i]);
 
         if (missing >= 2 && out->step_count < CHANGES_MOST + 2 * STUDY_SPIKES)
             out->steps[out->step_count++] = (struct step){
@@ -327,6 +340,7 @@ static void put_week(const struct study *study, struct finding *out)
     out->peak_count = study->profile.peak_count;
     out->peak_window = study->profile.peak_window;
     out->quiet_window = study->profile.quiet_window;
+    finding_maintenance(study, out);
 }
 
 static void put_spark(const struct study *study, struct finding *out)
@@ -371,6 +385,8 @@ int finding_make(struct study *study, struct arena *arena, struct finding *out, 
         rc = put_utilization(study, out, err);
     if (rc == 0)
         rc = put_steps(study, arena, out, err);
+    if (rc == 0)
+        rc = finding_group(study, arena, out, err);
     if (rc == 0)
         rc = put_forecast(study, arena, out, err);
     if (rc < 0)

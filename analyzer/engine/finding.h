@@ -30,6 +30,12 @@ int finding_judge(struct study *study, struct arena *arena, struct finding *out,
 int finding_advise(struct study *study, struct arena *arena, struct finding *out,
                    struct error *err);
 
+/* maintenance.c: when the quiet window begins next, after as_of and outside of freezes. */
+void finding_maintenance(const struct study *study, struct finding *out);
+
+/* group_finding.c: what a group is made of; nothing for a stored series. ERR_NOMEM. */
+int finding_group(const struct study *study, struct arena *arena, struct finding *out, struct error *err);
+
 /*
  * amount.c: how much capacity to add, and what that buys. *out stays unknown where
  * there are no odds or nothing needs to be added.

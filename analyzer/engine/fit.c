@@ -115,6 +115,11 @@ static int allow_too_few(struct study *study, int rc, const struct error *why, s
     return rc;
 }
 
+static double open_share(const void *self, int64_t from, int64_t until)
+{
+    return study_open_share(self, from, until);
+}
+
 int study_bins(struct study *study, struct error *err)
 {
     struct bins_rule rule = {
@@ -122,7 +127,10 @@ int study_bins(struct study *study, struct error *err)
         .statistic = study->statistic,
         .cadence_ms = study->series->cadence_ms,
         .validity = study->rule.policy.validity,
+        .from = study->observed_from,
         .until = study->as_of,
+        .open = study->rule.calendar ? open_share : NULL,
+        .self = study,
     };
 
     return bins_make(study->hours.row, study->hours.count, &rule, &study->bins, err);

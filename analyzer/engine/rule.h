@@ -8,7 +8,9 @@
 #define ANALYZER_ENGINE_RULE_H
 
 #include "analyzer/engine/drivers.h"
+#include "analyzer/engine/groups.h"
 #include "analyzer/engine/pairs.h"
+#include "data/calendar.h"
 #include "data/policy.h"
 
 struct rule {
@@ -20,6 +22,8 @@ struct rule {
     double         capacity;      /* in the series' unit; 0: not given */
     double         purchase;      /* smallest amount that can be added; 0: any */
     int64_t        retention_ms;  /* how long data are kept; 0: not said */
+    const char    *calendar;      /* whose business hours alone are analysed; NULL: all hours */
+    double         size;          /* behind 100 % of a share, for its group; 0: not said */
     const char    *owner;         /* NULL: nobody named */
 };
 
@@ -41,7 +45,15 @@ struct rules {
     size_t                  driver_count;
     const struct throughput_rule *throughputs;
     size_t                  throughput_count;
+    const struct group_rule *groups;
+    size_t                  group_count;
+    const struct calendar  *calendars;
+    size_t                  calendar_count;
 };
 
+#define CALENDAR_DEFAULT "default"    /* in a rule: the [calendar] without a name */
+
+/* The calendar of that name; for NULL the one without a name. NULL where there is none. */
+const struct calendar *rules_calendar(const struct rules *rules, const char *name);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyzer/engine/classify.h"
+#include "analyzer/engine/group.h"
 #include "models/precedent.h"
 #include "models/weekly.h"
 
@@ -106,21 +107,28 @@ static void classify(struct study *study)
     study->statistic = study->rule.statistic != STATISTIC_AUTO
                            ? study->rule.statistic
                            : classify_statistic(&study->info);
+    study->calendar = rules_calendar(source, study->rule.calendar);
     study->direction = study->rule.direction >= 0 ? (enum direction)study->rule.direction
                                                   : classify_direction(&study->info);
+}
+
+void study_begin(struct study *study, size_t series)
+{
+    study->series = &study->engine->series[series];
+    study->pair = &study->engine->pairs[series];
+    study->as_of = study->engine->as_of[series];
+    study->facts = (struct group_finding){ 0 };
+    classify(study);
 }
 
 int study_make(struct study *study, size_t series, struct error *err)
 {
     int rc;
 
-    study->series = &study->engine->series[series];
-    study->pair = &study->engine->pairs[series];
-    study->as_of = study->engine->as_of[series];
+    study_begin(study, series);
     study->why = (struct error)ERROR_NONE;
     study->assumed = NULL;
-    classify(study);
-    rc = study_load(study, err);
+    rc = engine_group(study->engine, series) ? group_load(study, series, err) : study_load(study, err);
     if (rc == 0)
         rc = study_week(study, err);
     if (rc == 0)

@@ -47,10 +47,12 @@ struct study {
     struct series_info         info;     /* unit and kind in force: a counter's is its rate's */
     char                       unit[64];
     struct rule                rule;
+    const struct calendar     *calendar;  /* of the rule, else the one without a name; NULL: weekends only */
     enum statistic             statistic;
     enum direction             direction;    /* of y: RISING once turned into usage */
     int                        turned;   /* usage = capacity - what was measured */
     int64_t                    as_of;
+    struct group_finding       facts;    /* of a group, lent; else without a name */
 
     /* what was measured, up to as_of, as usage */
     struct samples       samples;        /* raw, read for counters only */
@@ -58,6 +60,7 @@ struct study {
     struct hourlies      paired;         /* the capacity series' hours */
     struct capacity_line capacity;
     size_t               resets;         /* of a counter */
+    int64_t              observed_from;  /* the first hour, whether it is analysed or not */
     double               latest;         /* newest value; of a counter its newest rate */
     int64_t              latest_at;      /* newest sample up to as_of, of the raw series */
 
@@ -122,7 +125,19 @@ int study_make(struct study *study, size_t series, struct error *err);
 
 /* --- the steps of study_make(), each in its own file ---------------------- */
 
-/* load.c: hours as usage, capacity in force. */
+/* Sets what is being studied: its rule, statistic and direction; nothing is read yet. */
+void study_begin(struct study *study, size_t series);
+
+/* opening.c: 1 when the hour is analysed: every one, or those of the business hours that the rule names. */
+int study_is_open(const struct study *study, int64_t hour);
+
+/* opening.c: the hours of a local day, or of all days between two hours, that should have data. */
+double study_open_share(const struct study *study, int64_t from, int64_t until);
+
+/* opening.c: leaves the hours alone that are analysed. */
+void study_keep_open(struct study *study);
+
+/* load.c: hours as usage, capacity in force; group.c does the same for a group. */
 int study_load(struct study *study, struct error *err);
 
 /* fit.c: bins by the planning statistic; then spikes, changes and growth in the bins there are. */

@@ -44,6 +44,15 @@ static struct maybe peak_since(const struct study *study, int64_t since)
     return best;
 }
 
+/* The newest 24 hours, or, of business hours alone, the newest day of them. */
+static struct maybe peak_of_today(const struct study *study)
+{
+    const struct hourlies *hours = &study->hours;
+    int64_t until = study->rule.calendar && hours->count ? hours->row[hours->count - 1].hour : study->as_of;
+
+    return peak_since(study, until - PRESSURE_HOURS * HOUR_MS);
+}
+
 struct maybe finding_recent_peak(const struct study *study, int days)
 {
     return peak_since(study, study->as_of - days * DAY_MS);
@@ -123,23 +132,15 @@ static int is_exhausted(const struct study *study, int64_t *since)
     return full;
 }
 
-/* Saturday and Sunday go back to Friday. */
-static int64_t working_day(const struct zone *zone, int64_t at)
-{
-    struct civil local;
-
-    zone_civil(zone, at, &local);
-    return local.weekday > 4 ? zone_day_start(zone, at, 4 - local.weekday) : at;
-}
-
 static void put_act_by(const struct study *study, struct exhaustion *out)
 {
     const struct zone *zone = study->engine->options.zone;
-    int64_t at;
+    int64_t day, at;
 
     if (!out->days_early.known)
         return;
-    at = working_day(zone, finding_date(study, out->days_early.value - out->lead_time_days));
+    day = zone_day(zone, finding_date(study, out->days_early.value - out->lead_time_days));
+    at = zone_start_of(zone, calendar_day_to_act(study->calendar, day));
     out->has_act_by = 1;
     out->act_by = at < study->as_of ? study->as_of : at;
 }
@@ -358,7 +359,7 @@ int finding_judge(struct study *study, struct arena *arena, struct finding *out,
     if (foretells_nothing(out->verdict))
         forget_odds(out);
     if (out->verdict != VERDICT_NO_DATA && out->verdict != VERDICT_STALE) {
-        out->pressure_pct = peak_since(study, study->as_of - PRESSURE_HOURS * HOUR_MS);
+        out->pressure_pct = peak_of_today(study);
         out->pressure = pressure_of(&study->rule.policy, out->pressure_pct);
     }
     out->reason = reason_of(study, arena, out);

@@ -222,15 +222,15 @@ static int words_of(const struct plan *plan, struct arena *arena, struct plan_wo
     return 0;
 }
 
-/* The index in the selection of a finding: both are there by name. */
+/* The index in the selection, which is in the order of the series. */
 static size_t place_of(const struct engine *engine, const char *name)
 {
-    size_t low = 0, high = engine->selected_count;
+    size_t low = 0, high = engine->selected_count, series = engine_series(engine, name);
 
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (strcmp(engine->series[engine->selected[middle]].name, name) <= 0)
+        if (engine->selected[middle] <= series)
             low = middle;
         else
             high = middle;

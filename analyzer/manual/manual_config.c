@@ -26,7 +26,7 @@ static void section(struct buf *out, const struct section_kind *kind)
     char title[64];
     struct buf words;
 
-    snprintf(title, sizeof title, "[%s%s]", kind->name, kind->named ? " NAME" : "");
+    snprintf(title, sizeof title, "[%s%s]", kind->name, kind->named == SECTION_NAMED ? " NAME" : "");
     roff_subsection(out, title);
     buf_init(&words, WORDS_ROOM);
     buf_add(&words, kind->help);

@@ -76,8 +76,8 @@ static void check_names(yajl_val row, const struct finding *f)
 {
     HAS_KEYS(row, "name", "source", "resource", "metric", "labels", "unit", "as_of", "capacity", "data",
              "average_utilization", "peak_utilization", "p95_utilization", "pressure", "peak_hours",
-             "peak_window", "quiet_window", "growth", "steps", "forecast", "exhaustion",
-             "driver", "recommendations");
+             "peak_window", "quiet_window", "maintenance_from", "growth", "steps", "forecast", "exhaustion",
+             "driver", "group", "recommendations");
     is_text(get(row, "name"), f->name);
     is_text(get(row, "source"), f->info.key.source);
     is_text(get(row, "resource"), f->info.key.resource);
@@ -225,7 +225,7 @@ static void every_key_of_the_contract_reads_back(void **state)
     analysis_json(&estate.analysis, NULL, &out);
     assert_int_equal(out.failed, 0);
     tree = parse(&out);
-    HAS_KEYS(tree, "schema", "as_of", "timezone", "policy", "summary", "series");
+    HAS_KEYS(tree, "schema", "as_of", "timezone", "policy", "summary", "series", "bottlenecks");
     check_summary(tree, &estate.analysis);
     for (size_t i = 0; i < RESOURCES; i++) {
         yajl_val row = item(get(tree, "series"), i);

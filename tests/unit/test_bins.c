@@ -32,7 +32,8 @@ static struct zone *berlin(void)
 
 static struct bins_rule rule_of(const struct zone *zone, enum statistic statistic, int64_t until)
 {
-    return (struct bins_rule){ zone, statistic, 5 * MINUTE_MS, 0.5, until };
+    return (struct bins_rule){ .zone = zone, .statistic = statistic, .cadence_ms = 5 * MINUTE_MS, .validity = 0.5,
+                               .until = until };
 }
 
 static void a_day_of_25_hours_is_one_bin(void **state)
@@ -109,7 +110,8 @@ static void cut_and_sparse_days_are_left_out(void **state)
 static void weekly_samples_make_weekly_bins(void **state)
 {
     struct hourly hours[20];
-    struct bins_rule rule = { NULL, STATISTIC_DAILY_MAX, 7 * DAY_MS, 0.5, 20 * 7 * DAY_MS };
+    struct bins_rule rule = { .statistic = STATISTIC_DAILY_MAX, .cadence_ms = 7 * DAY_MS, .validity = 0.5,
+                              .until = 20 * 7 * DAY_MS };
     struct bins bins = { 0 };
     struct error err = ERROR_NONE;
 

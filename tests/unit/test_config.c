@@ -27,7 +27,7 @@ static void each_mistake_is_named_with_its_place(void **state)
         { "[polcy]\n", 1, 2, "unknown section [polcy]", "Did you mean [policy]?" },
         { "[xyzzy]\nlead_time = 7d\n", 1, 2, "unknown section [xyzzy]",
           "There are [database], [general], [policy], [rule NAME], [pair NAME], [driver NAME], "
-          "[throughput NAME], [mapping NAME], [scaling NAME], [scenario NAME], "
+          "[throughput NAME], [calendar], [group NAME], [mapping NAME], [scaling NAME], [scenario NAME], "
           "[waiver NAME]." },
         { "# c\n\n  [policy\n", 3, 3, "the section heading has no ]", "" },
         { "[policy] here\n", 1, 10, "nothing but a comment may stand behind a section heading", "" },
@@ -68,6 +68,23 @@ static void each_mistake_is_named_with_its_place(void **state)
           "Write days, whole hours and units: mon-fri 08:00-18:00 6, or * for all days." },
         { "[scaling a]\nkind = target\nmin = 9\nmax = 8\n", 1, 1,
           "[scaling a]: at least 9 units and at most 8 do not fit together", "" },
+        { "[group a]\nreserve = n+1\n", 1, 1, "[group a] has no 'series'", "Add a line: series = GLOB" },
+        { "[group a]\nseries = x\nreserve = 1+n\n", 3, 11,
+          "'1+n' is nothing that a group can keep in reserve",
+          "Write n+1 for its largest member, n+2 for two, a share (20%) or a quantity (50GiB)." },
+        { "[group a]\nseries = x\nreseve = n+1\n", 3, 1, "[group] has no setting 'reseve'",
+          "Did you mean 'reserve'?" },
+        { "[calendar]\nholiday = 31 June\n", 2, 11, "'31 June' is no day",
+          "Write 2026-12-25, 25 December, last Monday of May, or easter+1." },
+        { "[calendar]\nfreeze = 18 December..2027-01-04\n", 2, 10,
+          "'18 December..2027-01-04' is no time in which nothing is changed",
+          "Write 2026-12-18..2027-01-04, or, for every year, 18 December..4 January." },
+        { "[calendar x]\nhours = mon-fri\n", 2, 9, "'mon-fri' are no business hours",
+          "Write days and whole hours: mon-fri 08:00-18:00, or * for all days." },
+        { "[calendar office]\n[rule a]\nseries = *\ncalendar = ofice\n", 4, 12,
+          "there is no [calendar ofice]", "Did you mean 'office'?" },
+        { "[rule a]\nseries = *\ncalendar = office\n", 3, 12, "there is no [calendar office]",
+          "Add a section [calendar office]; 'default' is the one without a name." },
         { "[pair a]\nused = x\n", 1, 1, "[pair a] has no 'capacity'",
           "Add a line: capacity = GLOB" },
         { "[policy]\nowner\xff = x\n", 2, 0, "the line is not UTF-8 text", "" },
@@ -124,13 +141,26 @@ static void a_right_file_has_no_mistakes(void **state)
         "[ pair  pools ]\nused = */used\ncapacity = */size\n[rule last]\nseries = z\n"
         "[driver orders]\nseries = prod/*/cpu\ndriver = shop/orders/*\n"
         "[driver users]\nseries = y\ndriver = u\nplan = v\n"
-        "[throughput pool]\nload = */busy\nthroughput = */done\n";
+        "[throughput pool]\nload = */busy\nthroughput = */done\n"
+        "[group web]\nseries = a/*\nreserve = n+1\nseries = b/*\n"
+        "[calendar]\nholiday = easter\n[calendar night shift]\nhours = * 22:00-24:00\nhours = * 00:00-06:00\n"
+        "[rule night]\nseries = n\ncalendar = night shift\n[rule day]\nseries = d\ncalendar = default\n";
     struct config *config = read_text(file);
     size_t count;
 
     (void)state;
     config_mistakes(config, &count);
     assert_int_equal(count, 0);
+    assert_int_equal(config_rules(config).calendar_count, 2);
+    assert_int_equal(config_rules(config).calendars[0].open[8], 1);     /* Monday 08:00, where nothing is said */
+    assert_int_equal(config_rules(config).calendars[1].open[8], 0);
+    assert_int_equal(config_rules(config).calendars[1].open[6 * 24 + 5], 1);
+    assert_int_equal(config_rules(config).group_count, 1);
+    assert_string_equal(config_rules(config).groups[0].name, "web");
+    assert_int_equal(config_rules(config).groups[0].series_count, 2);
+    assert_string_equal(config_rules(config).groups[0].series[1], "b/*");
+    assert_string_equal(config_rules(config).groups[0].reserve, "n+1");
+    assert_int_equal(config_rules(config).groups[0].line, 32);
     assert_string_equal(config_entry(config, "general", "timezone")->text, "Europe/Berlin");
     assert_int_equal(config_entry(config, "general", "timezone")->line, 7);
     assert_string_equal(config_entry(config, "general", "jobs")->text, "3");

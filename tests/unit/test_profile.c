@@ -33,7 +33,7 @@ static struct profile profile_of(size_t n)
     struct profile profile;
 
     assert_int_equal(scratch_init(&scratch, profile_room(n)), 0);
-    profile_make(rows, n, &scratch, &profile);
+    profile_make(rows, n, NULL, &scratch, &profile);
     assert_int_equal(scratch.used, 0);
     scratch_release(&scratch);
     return profile;
