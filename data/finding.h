@@ -159,6 +159,19 @@ struct group_finding {
     struct maybe largest_capacity;   /* unit of the group */
 };
 
+/* By the [price] of a series: see analyzer/engine/cost.c. */
+struct cost {
+    const char  *name;               /* of its [price] */
+    const char  *currency;           /* as the config says; may be "" */
+    double       review_days;        /* that waiting is counted over */
+    struct maybe present;            /* of all that is there, a month */
+    struct maybe act;                /* of what is advised to be added, a month; 0 for nothing */
+    struct maybe idle;               /* of what could be given back, a month; 0 for nothing */
+    struct maybe saved;              /* by deciding one review later */
+    struct maybe risk_days;          /* at the limit, expected, that this adds */
+    struct maybe risk;               /* what they cost; unknown where no price of such a day is said */
+};
+
 struct recommendation {
     enum severity severity;
     const char   *code;          /* "EXHAUSTION_IMMINENT" */
@@ -214,6 +227,7 @@ struct finding {
     struct forecast_summary forecast;
     struct exhaustion       exhaustion;
     struct driver_finding   driver;
+    const struct cost      *cost;                      /* NULL: no price is known */
     const struct group_finding *group;                 /* NULL: a series of its own */
     struct recommendation  *recommendations;           /* most severe first */
     size_t                  recommendation_count;

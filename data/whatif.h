@@ -33,6 +33,7 @@ struct outcome {
     struct maybe    growth_per_day;   /* of the forecast, along its middle */
     struct prospect at[PROSPECTS];
     struct amount   amount;           /* to add, so that what is bought lives its life */
+    const struct cost *cost;          /* NULL: no price is known */
     enum severity   severity;
     const char     *action;           /* what to do next for the days to come, a sentence */
     struct maybe    difference;       /* days the median date lies after the baseline's; unknown where either has none */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/base/text.h"
+#include "reports/cost_json.h"
 #include "reports/driver_json.h"
 #include "reports/group_json.h"
 #include "reports/json_write.h"
@@ -337,6 +338,7 @@ static void finding_json(struct buf *out, const struct finding *finding, const s
     exhaustion_json(out, finding, zone);
     driver_json(out, &finding->driver);
     group_json(out, finding);
+    cost_json(out, finding->cost);
     recommendations_json(out, finding, zone);
     json_end(out, '}');
 }

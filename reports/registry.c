@@ -13,12 +13,12 @@ const struct renderer *const renderers[] = {
 
 extern const struct section section_headline, section_decisions, section_changed, section_overview,
     section_charts, section_peaks, section_waivers, section_groups, section_bottlenecks, section_oversized,
-    section_whatif, section_quality, section_method;
+    section_costs, section_whatif, section_quality, section_method;
 
 const struct section *const sections[] = {
     &section_headline,    &section_decisions, &section_changed, &section_waivers, &section_bottlenecks,
     &section_groups,      &section_overview,  &section_charts,  &section_peaks,   &section_oversized,
-    &section_whatif,      &section_quality,   &section_method,  NULL,
+    &section_costs,       &section_whatif,    &section_quality, &section_method,  NULL,
 };
 
 extern const struct section section_plans, section_outcomes;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "data/base/text.h"
+#include "reports/cost_json.h"
 #include "reports/json_write.h"
 #include "reports/whatif.h"
 #include "reports/words.h"
@@ -109,6 +110,7 @@ static void outcome_json(struct buf *out, const struct whatif *whatif, const str
     exhaustion_json(out, o, row->finding, zone);
     prospects_json(out, o);
     action_json(out, o);
+    cost_json(out, o->cost);
     json_end(out, '}');
 }
 

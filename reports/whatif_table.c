@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "data/price.h"
 #include "reports/words.h"
 
 void words_shift(struct buf *out, const struct outcome *baseline, const struct outcome *outcome)
@@ -62,7 +63,23 @@ static const char *odds_text(struct page *page, struct maybe odds)
     return kept;
 }
 
+/* What the advice adds, a month. */
+static const char *cost_text(struct page *page, const struct cost *cost)
+{
+    struct buf words;
+    const char *kept;
+
+    if (!cost || !cost->act.known)
+        return NULL;
+    buf_init(&words, 100);
+    money_text(&words, cost->act.value, cost->currency);
+    kept = page_format(page, "%s", words.text);
+    buf_release(&words);
+    return kept;
+}
+
 enum { ODDS_30 = 2, ODDS_90 = 4 };    /* of probability_days */
+enum { UNPRICED_COLUMNS = 11 };
 
 static void put_row(struct table *table, const struct whatif *whatif, size_t row, size_t plan, struct page *page)
 {
@@ -84,6 +101,16 @@ static void put_row(struct table *table, const struct whatif *whatif, size_t row
         table_quantity(table, o->at[i].headroom, unit);
     }
     table_text(table, o->action);
+    if (table->column_count > UNPRICED_COLUMNS)
+        table_text(table, cost_text(page, o->cost));
+}
+
+static int has_prices(const struct whatif *whatif)
+{
+    for (size_t row = 0; row < whatif->analysis->count; row++)
+        if (whatif->rows[row].finding->cost)
+            return 1;
+    return 0;
 }
 
 struct table *whatif_rows(const struct whatif *whatif, struct page *page, const char *caption)
@@ -100,8 +127,9 @@ struct table *whatif_rows(const struct whatif *whatif, struct page *page, const 
         { .key = "peak_90", .title = "Peak, 90 d", .right = 1, .spare = 1 },
         { .key = "headroom_90", .title = "Left, 90 d", .right = 1, .spare = 1 },
         { .key = "action", .title = "What to do", .prose = 1, .spare = 1 },
+        { .key = "act_per_month", .title = "A month", .right = 1, .spare = 1 },    /* left out without prices */
     };
-    struct table *table = page_table(page, columns, sizeof columns / sizeof columns[0], caption);
+    struct table *table = page_table(page, columns, UNPRICED_COLUMNS + (size_t)has_prices(whatif), caption);
 
     for (size_t row = 0; table && row < whatif->analysis->count; row++)
         for (size_t plan = 0; plan < whatif->plan_count; plan++)
@@ -140,7 +168,7 @@ static const struct column csv_columns[] = {
     { .key = "usable_90" },       { .key = "headroom_90" },    { .key = "headroom_90_percent" },
     { .key = "act_by" },          { .key = "action_required" },
     { .key = "add" },             { .key = "new_capacity" },   { .key = "action" },
-    { .key = "left_out" },
+    { .key = "left_out" },        { .key = "act_per_month" },  { .key = "currency" },
 };
 
 static void csv_dates(struct table *table, const struct finding *finding, const struct outcome *o)
@@ -187,6 +215,8 @@ static void csv_action(struct table *table, const struct outcome *o, struct page
     for (size_t i = 0; i < o->note_count; i++)
         left_out = page_format(page, "%s%s%s", i ? left_out : "", i ? "; " : "", o->notes[i]);
     table_text(table, left_out);
+    table_maybe(table, o->cost ? o->cost->act : (struct maybe){ 0, 0 });
+    table_text(table, o->cost ? o->cost->currency : NULL);
 }
 
 int whatif_csv(const struct whatif *whatif, const struct zone *zone, struct buf *out,

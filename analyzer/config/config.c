@@ -149,5 +149,6 @@ struct rules config_rules(struct config *config)
                            rows[ROWS_DRIVER].row, rows[ROWS_DRIVER].count,
                            rows[ROWS_THROUGHPUT].row, rows[ROWS_THROUGHPUT].count,
                            rows[ROWS_GROUP].row, rows[ROWS_GROUP].count,
-                           rows[ROWS_CALENDAR].row, rows[ROWS_CALENDAR].count };
+                           rows[ROWS_CALENDAR].row, rows[ROWS_CALENDAR].count,
+                           rows[ROWS_PRICE].row, rows[ROWS_PRICE].count };
 }

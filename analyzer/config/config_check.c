@@ -95,6 +95,20 @@ static void check_scaling(struct config *config, const struct section *section)
                                   err.text), "%s", err.hint);
 }
 
+/* A price of nothing is a price of anything. */
+static void check_price(struct config *config, const struct section *section)
+{
+    const struct entry *per = section_entry(section, "per");
+    struct price_section read = { .rule = { .per = 1 } };
+
+    if (strcmp(section->kind->name, "price") != 0 || !per)
+        return;
+    option_read(setting_find(section->kind, "per"), "per", per->text, &read, NULL);
+    if (!(read.rule.per > 0))
+        error_hint(config_mistake(config, per->line, (size_t)per->column, "per is more than 0, not '%.40s'", per->text),
+                   "Write what the price is of: per = 1GiB.");
+}
+
 int config_check(struct config *config)
 {
     config_check_zone(config, config_entry(config, "general", "timezone"));
@@ -102,6 +116,7 @@ int config_check(struct config *config)
         check_required(config, section);
         check_pressure(config, section);
         check_scaling(config, section);
+        check_price(config, section);
         if (strcmp(section->kind->name, "scenario") == 0)
             config_check_scenario(config, section);
         if (strcmp(section->kind->name, "waiver") == 0)

@@ -73,6 +73,16 @@ static int fill_calendar(struct config *config, const struct section *section, v
     return 0;
 }
 
+static int fill_price(struct config *config, const struct section *section, void *row)
+{
+    struct price_section read = { .rule = { .name = section->name } };
+    struct price_rule *price = row;
+
+    read_section(section, &read);
+    *price = read.rule;
+    return section_texts(section, "series", &config->arena, &price->series, &price->series_count);
+}
+
 static const struct collector {
     const char *kind;
     size_t      size;    /* of a row */
@@ -83,6 +93,7 @@ static const struct collector {
     [ROWS_THROUGHPUT] = { "throughput", sizeof(struct throughput_rule), fill_throughput },
     [ROWS_GROUP]      = { "group",      sizeof(struct group_rule),      fill_group },
     [ROWS_CALENDAR]   = { "calendar",   sizeof(struct calendar),        fill_calendar },
+    [ROWS_PRICE]      = { "price",      sizeof(struct price_rule),      fill_price },
 };
 
 static int collect(struct config *config, const struct collector *collector, struct rows *out)

@@ -10,7 +10,7 @@
 enum { MISTAKES_MOST = 64 };
 
 /* Kinds of sections that are rows of the engine's: config_collect.c says of which struct. */
-enum { ROWS_PAIR, ROWS_DRIVER, ROWS_THROUGHPUT, ROWS_GROUP, ROWS_CALENDAR, ROWS_KINDS };
+enum { ROWS_PAIR, ROWS_DRIVER, ROWS_THROUGHPUT, ROWS_GROUP, ROWS_CALENDAR, ROWS_PRICE, ROWS_KINDS };
 
 struct rows { void *row; size_t count; };
 

@@ -213,6 +213,7 @@ union any_value {              /* room for one value of any section, read only t
     struct waiver_section waiver;
     struct group_section group;
     struct calendar_section calendar;
+    struct price_section price;
     struct general      general;
     struct mapping_section mapping;
 };

@@ -196,6 +196,7 @@ static const char *const waiver_required[] = { "series", "until", "reason", NULL
 static const char *const driver_required[] = { "series", "driver", NULL };
 static const char *const throughput_required[] = { "load", "throughput", NULL };
 static const char *const group_required[] = { "series", NULL };
+static const char *const price_required[] = { "series", "price", NULL };
 static const char *const scaling_required[] = { "kind", NULL };
 
 const struct section_kind section_kinds[] = {
@@ -208,8 +209,9 @@ const struct section_kind section_kinds[] = {
     { "driver", SECTION_NAMED, driver_settings, NULL, driver_required, "a load that the demand of others follows" },
     { "throughput", SECTION_NAMED, throughput_settings, NULL, throughput_required,
       "a load and what it gets done, for a curve of both" },
-    { "calendar", SECTION_EITHER, calendar_settings, NULL, NULL, "business hours, holidays, freezes; [calendar NAME] for rules that name it" },
-    { "group", SECTION_NAMED, group_settings, NULL, group_required, "members that stand in for one another, and what they keep in reserve" },
+    { "calendar", SECTION_EITHER, calendar_settings, NULL, NULL, "business hours, holidays, freezes; [calendar NAME] for a rule" },
+    { "group", SECTION_NAMED, group_settings, NULL, group_required, "members that stand in for one another, and their reserve" },
+    { "price", SECTION_NAMED, price_settings, NULL, price_required, "what the capacity of some series costs" },
     { "mapping", SECTION_NAMED, mapping_settings, NULL, NULL, "how ingest --mapping NAME reads a file" },
     { "scaling", SECTION_NAMED, scaling_settings, NULL, scaling_required, "a scaling policy, for simulate" },
     { "scenario", SECTION_NAMED, scenario_settings, NULL, NULL, "assumptions for what-ifs, in the order of the lines" },

@@ -60,6 +60,12 @@ struct group_section {
     struct words      series;
 };
 
+/* [price NAME]: the same of what capacity costs. */
+struct price_section {
+    struct price_rule rule;    /* first: its members have the same offsets in both */
+    struct words      series;
+};
+
 /* [calendar] and [calendar NAME]: read by config_calendar.c. */
 struct calendar_section { struct words lines; };
 
@@ -91,6 +97,7 @@ extern const struct option mapping_settings[];   /* into struct mapping_section 
 extern const struct option scenario_settings[];  /* into struct scenario_section */
 extern const struct option waiver_settings[];    /* into struct waiver_section */
 extern const struct option group_settings[];     /* into struct group_section */
+extern const struct option price_settings[];     /* into struct price_section */
 extern const struct option calendar_settings[];  /* into struct calendar_section */
 extern const struct option database_settings[];  /* into struct general */
 extern const struct option general_settings[];   /* into struct general */

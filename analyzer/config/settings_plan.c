@@ -1,4 +1,4 @@
-/* analyzer/config/settings_plan.c - sections that hold plans and exceptions: what-ifs, waivers, groups, calendars. */
+/* analyzer/config/settings_plan.c - sections that hold plans and exceptions: what-ifs, waivers, groups, calendars, prices. */
 #include "analyzer/config/settings.h"
 
 static const char *const no_or_yes[] = { "no", "yes", NULL };
@@ -50,5 +50,19 @@ const struct option calendar_settings[] = {
       .help = "2026-12-25, 25 December, last Monday of May, easter+1; one line each" },
     { .name = "freeze", .kind = OPTION_LIST, AT(calendar_section, lines), .argument = "DAY..DAY",
       .help = "when nothing is changed: 2026-12-18..2027-01-04, 18 December..4 January" },
+    { .name = NULL },
+};
+
+const struct option price_settings[] = {
+    { .name = "series", .kind = OPTION_LIST, AT(price_section, series), .argument = "GLOB",
+      .help = "the series whose capacity it is of; the line may stand more than once" },
+    { .name = "price", .kind = OPTION_NUMBER, AT(price_section, rule.price), .argument = "N", .least = 0,
+      .most = 1e15, .help = "of one unit and month" },
+    { .name = "per", .kind = OPTION_AMOUNT, AT(price_section, rule.per), .argument = "QUANTITY",
+      .help = "what one unit is: 1GiB, 100; of percentages all that is there, unless said" },
+    { .name = "outage", .kind = OPTION_NUMBER, AT(price_section, rule.outage), .argument = "N", .least = 0,
+      .most = 1e15, .help = "of a day at the limit, for the cost of waiting" },
+    { .name = "currency", .kind = OPTION_TEXT, AT(price_section, rule.currency), .argument = "TEXT",
+      .help = "of these prices: EUR" },
     { .name = NULL },
 };

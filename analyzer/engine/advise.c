@@ -11,7 +11,7 @@
 #include "analyzer/engine/finding.h"
 #include "reports/words.h"
 
-enum { REASONS = 6, CRITICAL_DAYS = 7, WARNING_DAYS = 30, HOT_DAYS = 3, IDLE_DAYS = 30 };
+enum { REASONS = 8, CRITICAL_DAYS = 7, WARNING_DAYS = 30, HOT_DAYS = 3, IDLE_DAYS = 30 };
 
 /* What one rule works with. */
 struct advice {
@@ -110,6 +110,20 @@ static void because_odds(struct advice *a)
     buf_release(&odds);
 }
 
+/* What so much of the capacity costs a month, where a price is known. */
+static void because_cost(struct advice *a, double quantity, const char *what)
+{
+    struct maybe price = finding_unit_price(a->study);
+    struct buf text;
+
+    if (!price.known)
+        return;
+    buf_init(&text, 100);
+    money_text(&text, quantity * price.value, a->study->price->currency);
+    because(a, arena_format(a->arena, "%s costs %s a month", what, text.text));
+    buf_release(&text);
+}
+
 /* Why the date is earlier than the lead time alone says. */
 static void because_closed(struct advice *a)
 {
@@ -142,6 +156,8 @@ static int exhausted(struct advice *a)
     a->out->act_by = a->study->as_of;
     because_level(a);
     because_growth(a);
+    if (a->out->amount.known)
+        because_cost(a, a->out->amount.add, "what to add");
     return 1;
 }
 
@@ -180,6 +196,8 @@ static int runs_out(struct advice *a)
     because_odds(a);
     because(a, arena_format(a->arena, "lead time %.0f days", e->lead_time_days));
     because_closed(a);
+    if (a->out->amount.known)
+        because_cost(a, a->out->amount.add, "what to add");
     return 1;
 }
 
@@ -266,6 +284,7 @@ static int is_idle(struct advice *a)
     because(a, arena_format(a->arena, "p95 is %.1f %% and the highest peak %.1f %% of capacity "
                             "over %.0f days, without growth", f->p95_pct.value,
                             f->peak_pct.value, a->study->shown_days));
+    because_cost(a, give, "what is idle");
     return 1;
 }
 

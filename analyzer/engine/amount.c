@@ -84,3 +84,20 @@ void finding_amount(struct study *study, const struct finding *finding, struct a
     out->new_capacity = capacity + add;
     out->new_days_median = new_days(study, add);
 }
+
+/* What is bought is rounded up to purchasable units, what is given back down, and only where usage does not grow. */
+double finding_change(const struct study *study, const struct finding *finding, double need)
+{
+    const struct policy *policy = &study->rule.policy;
+    double unit = study->rule.purchase, now = finding->capacity.value.value;
+    double present = (finding->level.value + policy->reserve) / (policy->target_pct / 100);
+
+    if (need > now)
+        return unit > 0 ? ceil((need - now) / unit) * unit : need - now;
+    if (finding->growth.significant && finding->growth.per_day.value > 0)
+        return 0;
+    need = fmax(need, finding->level.known ? present : now);
+    if (need >= now)
+        return 0;
+    return unit > 0 ? -floor((now - need) / unit) * unit : need - now;
+}

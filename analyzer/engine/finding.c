@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "data/base/unit.h"
+#include "data/price.h"
 #include "models/robust.h"
-
-static const double MONTH_DAYS = 30.4375;    /* 365.25 / 12 */
 
 static int no_memory(struct error *err)
 {
@@ -397,7 +396,9 @@ int finding_make(struct study *study, struct arena *arena, struct finding *out, 
     put_week(study, out);
     put_spark(study, out);
     rc = finding_judge(study, arena, out, err);
-    return rc < 0 ? rc : finding_advise(study, arena, out, err);
+    if (rc == 0)
+        rc = finding_advise(study, arena, out, err);
+    return rc < 0 ? rc : finding_cost(study, arena, out, err);
 }
 
 int finding_again(struct study *study, const struct finding *before, struct arena *arena,
@@ -411,5 +412,7 @@ int finding_again(struct study *study, const struct finding *before, struct aren
     out->capacity.value = study_capacity(study, study->as_of);
     out->capacity.usable = study_usable(study, study->as_of);
     rc = finding_judge(study, arena, out, err);
-    return rc < 0 ? rc : finding_advise(study, arena, out, err);
+    if (rc == 0)
+        rc = finding_advise(study, arena, out, err);
+    return rc < 0 ? rc : finding_cost(study, arena, out, err);
 }

@@ -42,6 +42,16 @@ int finding_group(const struct study *study, struct arena *arena, struct finding
  */
 void finding_amount(struct study *study, const struct finding *finding, struct amount *out);
 
+/* amount.c: positive to add, negative to give back, 0 where what is there fits; in purchasable units. */
+double finding_change(const struct study *study, const struct finding *finding, double need);
+
+/* cost.c: the price of one unit and month; and what acting, waiting and idling cost. ERR_NOMEM. */
+struct maybe finding_unit_price(const struct study *study);
+int finding_cost(struct study *study, struct arena *arena, struct finding *out, struct error *err);
+
+/* verdict.c: P(the limit is reached within so many days from as_of); unknown beyond the horizon. */
+struct maybe finding_probability(const struct study *study, double days);
+
 /* Days from as_of to the end of the life of what is decided now: lead time, review and planned life. */
 double finding_life_days(const struct study *study);
 

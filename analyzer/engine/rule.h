@@ -12,6 +12,7 @@
 #include "analyzer/engine/pairs.h"
 #include "data/calendar.h"
 #include "data/policy.h"
+#include "data/price.h"
 
 struct rule {
     struct policy  policy;
@@ -49,6 +50,8 @@ struct rules {
     size_t                  group_count;
     const struct calendar  *calendars;
     size_t                  calendar_count;
+    const struct price_rule *prices;
+    size_t                  price_count;
 };
 
 #define CALENDAR_DEFAULT "default"    /* in a rule: the [calendar] without a name */

@@ -272,6 +272,19 @@ static void assumptions(struct bench *b, const struct demand *demand)
                  "the time to start, in whole steps.");
 }
 
+/* Where no price was given, that of the capacity of a unit, by the config's of a month. */
+static void price_by_config(struct bench *b, const struct study *study)
+{
+    struct maybe price = finding_unit_price(study);
+
+    if (b->out->price.known || !price.known)
+        return;
+    b->out->price = (struct maybe){ price.value * b->out->unit / MONTH_HOURS, 1 };
+    note(b->out, arena_format(b->arena, "Costs%s%s are by [price %s], for a unit that carries what one does now.",
+                              study->price->currency ? " in " : "",
+                              study->price->currency ? study->price->currency : "", study->price->name));
+}
+
 int simulate_make(struct study *study, const struct finding *finding,
                   const struct simulate_question *question, struct arena *arena,
                   struct simulation *out, struct error *err)
@@ -291,6 +304,7 @@ int simulate_make(struct study *study, const struct finding *finding,
     most = (size_t)(question->ahead_ms / demand.step_ms);
     most = demand.n > most ? demand.n : most;
     out->unit = demand.unit;
+    price_by_config(&b, study);
     b.supply = arena_take(arena, (most + 1) * sizeof *b.supply);
     if (!b.supply || scratch_init(&b.scratch, scaling_room(most)) < 0)
         return no_memory(err);

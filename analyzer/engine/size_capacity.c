@@ -3,8 +3,7 @@
  *
  *     need = (90 % quantile of usage at the end of the planned life + reserve) / target utilisation
  *
- * See amount.c. What is bought comes in purchasable units, rounded up; what is given back is
- * rounded down, and only where usage does not grow.
+ * See amount.c.
  */
 #include <math.h>
 
@@ -17,23 +16,6 @@ static double unit_of(const struct study *study, const struct finding *finding)
     if (study->rule.purchase > 0)
         return study->rule.purchase;
     return finding->capacity.origin == CAPACITY_UNIT ? finding->capacity.value.value : 0;
-}
-
-/* Positive: to buy; negative: to give back; 0 where what is there fits. */
-static double change_of(const struct study *study, const struct finding *finding, double need)
-{
-    const struct policy *policy = &study->rule.policy;
-    double unit = study->rule.purchase, now = finding->capacity.value.value;
-    double present = (finding->level.value + policy->reserve) / (policy->target_pct / 100);
-
-    if (need > now)
-        return unit > 0 ? ceil((need - now) / unit) * unit : need - now;
-    if (finding->growth.significant && finding->growth.per_day.value > 0)
-        return 0;
-    need = fmax(need, finding->level.known ? present : now);
-    if (need >= now)
-        return 0;
-    return unit > 0 ? -floor((now - need) / unit) * unit : need - now;
 }
 
 static void date_rows(struct study *study, const struct finding *finding, double capacity,
@@ -57,18 +39,27 @@ static void date_rows(struct study *study, const struct finding *finding, double
                                           study->shown_days) });
 }
 
+static void add_cost(double price, double now, double change, const char *because, struct sizing *out)
+{
+    size_row(out, (struct size_row){ "cost_per_month", "Cost a month", SIZE_NUMBER, "", 0,
+                                     known_number(now * price), known_number((now + change) * price), because });
+}
+
+/* By --price, of a purchasable unit; else by the [price] of the config. */
 static void cost_row(const struct study *study, const struct finding *finding,
-                     const struct capacity_question *q, double change, struct sizing *out)
+                     const struct capacity_question *q, double change, struct arena *arena, struct sizing *out)
 {
     double unit = unit_of(study, finding), now = finding->capacity.value.value;
+    struct maybe price = finding_unit_price(study);
 
+    if (!q->price.known && price.known)
+        add_cost(price.value, now, change,
+                 arena_format(arena, "%s%sby [price %s]", study->price->currency ? study->price->currency : "",
+                              study->price->currency ? ", " : "", study->price->name), out);
     if (!q->price.known)
         return;
     if (unit > 0)
-        size_row(out, (struct size_row){ "cost_per_month", "Cost a month", SIZE_NUMBER, "", 0,
-                                         known_number(now / unit * q->price.value),
-                                         known_number((now + change) / unit * q->price.value),
-                                         "price of a unit times the units" });
+        add_cost(q->price.value / unit, now, change, "price of a unit times the units", out);
     else
         size_note(out, SEVERITY_NOTICE, "PRICE_WITHOUT_UNIT",
                   "The price is of a purchasable unit, but none is known: give --purchase.");
@@ -138,13 +129,13 @@ int size_capacity(struct study *study, const struct finding *finding, const void
         size_note(out, SEVERITY_NOTICE, verdict_name(finding->verdict), finding->reason);
         return 0;
     }
-    change = change_of(study, finding, need.value);
+    change = finding_change(study, finding, need.value);
     size_row(out, (struct size_row){ "capacity", "Capacity", SIZE_QUANTITY, finding->info.unit, 1,
                                      known_number(now), known_number(now + change), NULL });
     buy_row(study, finding, change, arena, out);
     level_rows(study, finding, change, arena, out);
     date_rows(study, finding, now + change, arena, out);
-    cost_row(study, finding, question, change, out);
+    cost_row(study, finding, question, change, arena, out);
     capacity_notes(study, finding, change, arena, out);
     return 0;
 }

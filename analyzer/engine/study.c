@@ -107,6 +107,7 @@ static void classify(struct study *study)
     study->statistic = study->rule.statistic != STATISTIC_AUTO
                            ? study->rule.statistic
                            : classify_statistic(&study->info);
+    study->price = price_find(source->prices, source->price_count, study->series->name);
     study->calendar = rules_calendar(source, study->rule.calendar);
     study->direction = study->rule.direction >= 0 ? (enum direction)study->rule.direction
                                                   : classify_direction(&study->info);

@@ -47,6 +47,7 @@ struct study {
     struct series_info         info;     /* unit and kind in force: a counter's is its rate's */
     char                       unit[64];
     struct rule                rule;
+    const struct price_rule   *price;     /* of its capacity; NULL: none is known */
     const struct calendar     *calendar;  /* of the rule, else the one without a name; NULL: weekends only */
     enum statistic             statistic;
     enum direction             direction;    /* of y: RISING once turned into usage */

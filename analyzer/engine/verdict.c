@@ -145,8 +145,7 @@ static void put_act_by(const struct study *study, struct exhaustion *out)
     out->act_by = at < study->as_of ? study->as_of : at;
 }
 
-/* P(reached within `days` from as_of): the distribution function at that day. */
-static struct maybe probability(const struct study *study, double days)
+struct maybe finding_probability(const struct study *study, double days)
 {
     double step = floor((days + study->lag_days) / study->bins.days);
 
@@ -177,9 +176,9 @@ static void put_exhaustion(const struct study *study, struct finding *out)
     e->days_late = study->dates.late;
     for (int i = 0; i < PROBABILITIES; i++)
         if (probability_days[i] <= study->shown_days)
-            e->probability[i] = probability(study, probability_days[i]);
+            e->probability[i] = finding_probability(study, probability_days[i]);
     window = fmax(14, e->lead_time_days);
-    e->probability_window = probability(study, window);
+    e->probability_window = finding_probability(study, window);
     put_act_by(study, e);
     e->action_required =
         (e->probability_window.known && e->probability_window.value >= policy->action_probability) ||

@@ -108,6 +108,7 @@ static void put_outcome(struct study *study, const struct finding *finding, stru
 {
     out->verdict = finding->verdict;
     out->exhaustion = finding->exhaustion;
+    out->cost = finding->cost;
     put_action(study, finding, arena, out);
     if (!study->has_odds || !foretells(finding))
         return;

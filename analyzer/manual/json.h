@@ -49,4 +49,16 @@ void json_schema_list(struct buf *out);
 /* One as JSON Schema (draft 2020-12), by its file name. ERR_NOTFOUND with the nearest as a hint. */
 int json_schema_write(const char *file, struct buf *out, struct error *err);
 
+/* What data/finding.h's struct cost comes to. */
+#define COST_BELOW(depth)                                                                        \
+    { depth, "price", "text", "of the [price]" },                                                \
+    { depth, "currency", "text?", "as the config says" },                                        \
+    { depth, "present_per_month", "number?", "of all that is there" },                           \
+    { depth, "act_per_month", "number?", "of what is advised to be added; 0 for nothing" },      \
+    { depth, "idle_per_month", "number?", "of what could be given back; 0 for nothing" },        \
+    { depth, "waiting_days", "number", "until the next review, over which waiting is counted" }, \
+    { depth, "waiting_saves", "number?", "by deciding then" },                                   \
+    { depth, "waiting_days_at_limit", "number?", "expected, that this adds" },                   \
+    { depth, "waiting_risks", "number?", "their price" }
+
 #endif

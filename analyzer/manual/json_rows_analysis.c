@@ -133,6 +133,8 @@ const struct json_row keys_analysis[] = {
     { 2, "holds", "objects", "the same some days ahead" },
     { 3, "days", "count", "days from as_of" },
     { 3, "holds", "text?", "yes: nine paths in ten; likely: more than half of them; no" },
+    { 1, "cost", "object?", "by a [price] of the config" },
+    COST_BELOW(2),
     { 1, "recommendations", "objects", "what to do, the most important first" },
     { 2, "severity", "text", "critical, warning, notice or info" },
     { 2, "code", "text", "EXHAUSTION_IMMINENT, …" },

@@ -79,7 +79,7 @@ const struct json_row keys_size[] = {
     { depth, "over_share", "number?", "share of the time with more than needed" },          \
     { depth, "surplus_unit_hours", "number", "not needed" },                                \
     { depth, "unit_hours", "number", "paid for" },                                          \
-    { depth, "cost", "number?", "at the price given" },                                     \
+    { depth, "cost", "number?", "at that price" },                                     \
     { depth, "changes_per_day", "number?", "scaling actions" },                             \
     { depth, "flaps_per_day", "number?", "actions that the next one took back" },           \
     { depth, "fewest", "number", "units" },                                                 \
@@ -90,7 +90,7 @@ const struct json_row keys_simulate[] = {
     { 0, "as_of", "time", "where the forecast begins" },
     { 0, "unit_capacity", "number", "what one unit carries" },
     { 0, "unit", "text", "of the demand" },
-    { 0, "price_per_unit_hour", "number?", "as given" },
+    { 0, "price_per_unit_hour", "number?", "as given, or by a [price]" },
     { 0, "runs", "objects", "one for each policy and course" },
     { 1, "series", "text", "the same" },
     { 1, "course", "text", "recorded, or a forecast" },
@@ -154,6 +154,8 @@ const struct json_row keys_whatif[] = {
     { 3, "text", "text", "in words" },
     { 3, "add", "number?", "to buy" },
     { 3, "new_capacity", "number?", "there is then" },
+    { 2, "cost", "object?", "by a [price] of the config" },
+    COST_BELOW(3),
     { 0, NULL, NULL, NULL },
 };
 

@@ -27,7 +27,7 @@ static void each_mistake_is_named_with_its_place(void **state)
         { "[polcy]\n", 1, 2, "unknown section [polcy]", "Did you mean [policy]?" },
         { "[xyzzy]\nlead_time = 7d\n", 1, 2, "unknown section [xyzzy]",
           "There are [database], [general], [policy], [rule NAME], [pair NAME], [driver NAME], "
-          "[throughput NAME], [calendar], [group NAME], [mapping NAME], [scaling NAME], [scenario NAME], "
+          "[throughput NAME], [calendar], [group NAME], [price NAME], [mapping NAME], [scaling NAME], [scenario NAME], "
           "[waiver NAME]." },
         { "# c\n\n  [policy\n", 3, 3, "the section heading has no ]", "" },
         { "[policy] here\n", 1, 10, "nothing but a comment may stand behind a section heading", "" },
@@ -74,6 +74,9 @@ static void each_mistake_is_named_with_its_place(void **state)
           "Write n+1 for its largest member, n+2 for two, a share (20%) or a quantity (50GiB)." },
         { "[group a]\nseries = x\nreseve = n+1\n", 3, 1, "[group] has no setting 'reseve'",
           "Did you mean 'reserve'?" },
+        { "[price a]\nseries = x\n", 1, 1, "[price a] has no 'price'", "Add a line: price = N" },
+        { "[price a]\nseries = x\nprice = 8\nper = 0\n", 4, 7, "per is more than 0, not '0'",
+          "Write what the price is of: per = 1GiB." },
         { "[calendar]\nholiday = 31 June\n", 2, 11, "'31 June' is no day",
           "Write 2026-12-25, 25 December, last Monday of May, or easter+1." },
         { "[calendar]\nfreeze = 18 December..2027-01-04\n", 2, 10,
@@ -144,13 +147,18 @@ static void a_right_file_has_no_mistakes(void **state)
         "[throughput pool]\nload = */busy\nthroughput = */done\n"
         "[group web]\nseries = a/*\nreserve = n+1\nseries = b/*\n"
         "[calendar]\nholiday = easter\n[calendar night shift]\nhours = * 22:00-24:00\nhours = * 00:00-06:00\n"
-        "[rule night]\nseries = n\ncalendar = night shift\n[rule day]\nseries = d\ncalendar = default\n";
+        "[rule night]\nseries = n\ncalendar = night shift\n[rule day]\nseries = d\ncalendar = default\n"
+        "[price disk]\nseries = p/*\nprice = 0.1\nper = 1GiB\ncurrency = EUR\noutage = 3600\n";
     struct config *config = read_text(file);
     size_t count;
 
     (void)state;
     config_mistakes(config, &count);
     assert_int_equal(count, 0);
+    assert_int_equal(config_rules(config).price_count, 1);
+    assert_close(config_rules(config).prices[0].per, 1073741824.0, 0);
+    assert_string_equal(config_rules(config).prices[0].currency, "EUR");
+    assert_string_equal(config_rules(config).prices[0].series[0], "p/*");
     assert_int_equal(config_rules(config).calendar_count, 2);
     assert_int_equal(config_rules(config).calendars[0].open[8], 1);     /* Monday 08:00, where nothing is said */
     assert_int_equal(config_rules(config).calendars[1].open[8], 0);
