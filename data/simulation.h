@@ -53,6 +53,17 @@ struct simulated_choice {
     int                  recommended;
 };
 
+enum { UNMET_DAYS = 3 };
+extern const int unmet_days[UNMET_DAYS];    /* 7, 14, 28 */
+
+/* One policy along many paths that demand may take. */
+struct simulated_odds {
+    const char  *policy;
+    struct maybe unmet[UNMET_DAYS];      /* P(demand is not met once within so many days); unknown beyond the horizon */
+    struct maybe days_median;            /* until then, from as_of; unknown where most paths see no such day */
+    struct maybe under_low, under_median, under_high;    /* share of time with too few: 10, 50, 90 % of the paths */
+};
+
 struct simulation {
     const char  *series;
     int64_t      as_of;
@@ -62,6 +73,9 @@ struct simulation {
     struct maybe price;                  /* of a unit and hour */
     struct simulated_course course[SIMULATED_COURSES];
     size_t       course_count;
+
+    struct simulated_odds odds[SIMULATED_RUNS];    /* those asked for, then fixed */
+    size_t       odds_count, paths;      /* 0: nothing is foretold */
 
     size_t       tried;                  /* 0: nothing was searched */
     struct simulated_choice *front;      /* [front_count] cheapest first */

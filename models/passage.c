@@ -344,6 +344,13 @@ void passage_fan(struct passage *p, size_t step, const double *q, size_t count, 
     }
 }
 
+double passage_path(const struct passage *p, size_t path, size_t step)
+{
+    double value = outward(p, (double)p->value[(step - 1) * p->paths + path]);
+
+    return p->floor.known ? fmax(value, p->floor.value) : value;
+}
+
 static int is_there(double value, double limit, enum direction direction)
 {
     return direction == DIRECTION_FALLING ? value <= limit : value >= limit;

@@ -74,6 +74,9 @@ void passage_recentre(struct passage *passage, const double *centre, size_t coun
  */
 void passage_fan(struct passage *passage, size_t step, const double *p, size_t count, double *out);
 
+/* What one path (0 … paths - 1) has at step (1 … horizon), in the series' unit, not below the floor. */
+double passage_path(const struct passage *passage, size_t path, size_t step);
+
 /*
  * The first passage of a limit.
  *

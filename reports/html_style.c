@@ -27,7 +27,7 @@ const char *const html_style[] = {
     "nav ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:2px 18px;"
     "font-size:.875rem}nav a{color:#c9d6e4}nav{margin-left:auto}\n",
     "main{display:block;padding-bottom:40px}\n",
-    "#headline h2{position:absolute;left:-999px}\n",
+    "#headline h2{position:absolute;left:-999px}#headline h2+h3{margin-top:30px}\n",
     "h2{font-size:1.3rem;line-height:1.25;margin:44px 0 12px}\n",
     "h3{font-size:1.08rem;line-height:1.35;margin:0;overflow-wrap:anywhere}\n",
     "h3 small,th small{display:block;font-weight:400;color:var(--dim);font-size:.8125rem;"
@@ -91,10 +91,13 @@ const char *const html_style[] = {
     "[aria-sort=descending] button::after{content:\"\\a0\\2193\";opacity:1}\n",
     ".r2 :is(td,th):nth-child(2),.r3 :is(td,th):nth-child(3),.r4 :is(td,th):nth-child(4),"
     ".r5 :is(td,th):nth-child(5),.r6 :is(td,th):nth-child(6),.r7 :is(td,th):nth-child(7),"
-    ".r8 :is(td,th):nth-child(8),.r9 :is(td,th):nth-child(9){text-align:right;max-width:10.5em;overflow:hidden;"
+    ".r8 :is(td,th):nth-child(8),.r9 :is(td,th):nth-child(9),.r10 :is(td,th):nth-child(10),"
+    ".r12 :is(td,th):nth-child(12){text-align:right;max-width:10.5em;overflow:hidden;"
     "text-overflow:ellipsis}\n",
     ".p2 :is(td,th):nth-child(2),.p3 :is(td,th):nth-child(3),.p4 :is(td,th):nth-child(4),"
-    ".p5 :is(td,th):nth-child(5){min-width:22em;white-space:normal}\n",
+    ".p5 :is(td,th):nth-child(5),.p11 :is(td,th):nth-child(11){min-width:22em;white-space:normal}\n",
+    ".p11 thead th{white-space:normal}.p11 :is(td,th){padding:7px 6px}.p11 tbody th{min-width:10em}"
+    ".p11 td:nth-child(3),.p11 td:nth-child(4){white-space:normal}.p11 :is(td,th):nth-child(11){min-width:16em}\n",
     "td i{font-style:normal;white-space:nowrap;color:var(--o)}td .c{color:var(--c);font-weight:650}"
     "td .w{color:var(--w);font-weight:650}td .n{color:var(--n)}td .i{color:var(--dim)}\n",
     "td .c::before{content:\"\\25B2\\25B2\\a0\"}td .w::before{content:\"\\25B2\\a0\"}"

@@ -74,9 +74,12 @@ static size_t priced(const struct analysis *analysis, const struct cost **out)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < analysis->count; i++)
-        if (analysis->findings[i].cost && !analysis->findings[i].group)
-            out[count++] = analysis->findings[i].cost;
+    for (size_t i = 0; i < analysis->count; i++) {
+        const struct finding *f = analysis_finding(analysis, i);
+
+        if (f->cost && !f->group)
+            out[count++] = f->cost;
+    }
     if (count)
         qsort(out, count, sizeof *out, by_currency);
     return count;
@@ -115,12 +118,14 @@ static void build(const struct report *report, const struct render_options *opti
 
     (void)options;
     for (size_t i = 0; i < analysis->count; i++) {
-        if (!has_something(&analysis->findings[i]))
+        const struct finding *f = analysis_finding(analysis, i);
+
+        if (!has_something(f))
             continue;
         if (!table)
             table = page_table(page, columns, sizeof columns / sizeof columns[0], "Costs");
         if (table && rows++ < COST_ROWS)
-            row(&analysis->findings[i], table, page);
+            row(f, table, page);
         else
             left++;
     }

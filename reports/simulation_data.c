@@ -76,6 +76,28 @@ static void fill_front(struct table *table, const struct simulation *s, struct a
     }
 }
 
+static const struct column odds_columns[] = {
+    { .key = "policy" }, { .key = "unmet_7_days" }, { .key = "unmet_14_days" }, { .key = "unmet_28_days" },
+    { .key = "days_median" }, { .key = "under_share_low" }, { .key = "under_share_median" },
+    { .key = "under_share_high" },
+};
+
+static void fill_odds(struct table *table, const struct simulation *s, struct arena *arena)
+{
+    table_init(table, arena, odds_columns, COUNT_OF(odds_columns), NULL);
+    for (size_t i = 0; i < s->odds_count; i++) {
+        const struct simulated_odds *odds = &s->odds[i];
+
+        table_text(table, odds->policy);
+        for (int k = 0; k < UNMET_DAYS; k++)
+            table_maybe(table, odds->unmet[k]);
+        table_maybe(table, odds->days_median);
+        table_maybe(table, odds->under_low);
+        table_maybe(table, odds->under_median);
+        table_maybe(table, odds->under_high);
+    }
+}
+
 int simulation_csv(const struct simulation *simulation, struct arena *arena, struct buf *out,
                    struct error *err)
 {
@@ -88,7 +110,7 @@ int simulation_csv(const struct simulation *simulation, struct arena *arena, str
 int simulation_json(const struct simulation *s, struct arena *arena, struct buf *out,
                     struct error *err)
 {
-    struct table runs, front;
+    struct table runs, odds, front;
     int rc;
 
     json_begin(out, '{');
@@ -101,6 +123,11 @@ int simulation_json(const struct simulation *s, struct arena *arena, struct buf 
     json_put_key(out, "runs");
     fill_runs(&runs, s, arena);
     rc = table_json(&runs, out, err);
+    json_put_count(out, "paths", s->paths);
+    json_put_key(out, "odds");
+    fill_odds(&odds, s, arena);
+    if (rc == 0)
+        rc = table_json(&odds, out, err);
     if (rc == 0 && s->tried) {
         json_put_count(out, "tried", s->tried);
         json_put_key(out, "front");

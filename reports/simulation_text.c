@@ -2,6 +2,7 @@
 #include "reports/simulation.h"
 #include "reports/simulation_parts.h"
 #include "reports/terminal.h"
+#include "reports/words.h"
 
 enum { INDENT = 2, USUAL_WIDTH = 80 };
 
@@ -82,6 +83,53 @@ static int add_course(const struct simulation *s, const struct simulated_course 
     return table_terminal(&table, &indented, out, err);
 }
 
+static const struct column odds_columns[] = {
+    { .key = "policy", .title = "Policy" },
+    { .key = "unmet_7", .title = "Once too few in 7 d", .right = 1 },
+    { .key = "unmet_14", .title = "14 d", .right = 1 },
+    { .key = "unmet_28", .title = "28 d", .right = 1 },
+    { .key = "first", .title = "Even odds from" },
+    { .key = "under", .title = "Too few", .right = 1 },
+    { .key = "under_low", .title = "one in ten below", .right = 1, .spare = 1 },
+    { .key = "under_high", .title = "nine in ten below", .right = 1, .spare = 1 },
+};
+
+static void add_odds_row(struct table *table, const struct simulation *s, const struct simulated_odds *odds)
+{
+    table_text(table, odds->policy);
+    for (int i = 0; i < UNMET_DAYS; i++) {
+        struct buf words;
+
+        buf_init(&words, 64);
+        words_odds(&words, odds->unmet[i]);
+        table_text(table, arena_format(table->arena, "%s", words.text));
+        buf_release(&words);
+    }
+    if (odds->days_median.known)
+        table_date(table, words_day_at(s->as_of, odds->days_median.value));
+    else
+        table_none(table);
+    table_share(table, odds->under_median);
+    table_share(table, odds->under_low);
+    table_share(table, odds->under_high);
+}
+
+static int add_odds(const struct simulation *s, const struct zone *zone, const struct table_style *style,
+                    struct arena *arena, struct buf *out, struct error *err)
+{
+    struct table_style indented = *style;
+    struct table table;
+
+    if (!s->odds_count)
+        return 0;
+    buf_addf(out, "\nforecast, %zu paths\n", s->paths);
+    table_init(&table, arena, odds_columns, COUNT_OF(odds_columns), zone);
+    for (size_t i = 0; i < s->odds_count; i++)
+        add_odds_row(&table, s, &s->odds[i]);
+    indented.indent = INDENT;
+    return table_terminal(&table, &indented, out, err);
+}
+
 static int add_front(const struct simulation *s, const struct table_style *style,
                      struct arena *arena, struct buf *out, struct error *err)
 {
@@ -130,6 +178,8 @@ int simulation_text(const struct simulation *simulation, const struct zone *zone
                                    recorded->run[i].settings), style, INDENT);
     for (size_t i = 0; i < simulation->course_count && rc == 0; i++)
         rc = add_course(simulation, &simulation->course[i], zone, style, arena, out, err);
+    if (rc == 0)
+        rc = add_odds(simulation, zone, style, arena, out, err);
     if (rc == 0 && simulation->tried)
         rc = add_front(simulation, style, arena, out, err);
     buf_addc(out, '\n');

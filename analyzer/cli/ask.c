@@ -30,7 +30,7 @@ static void note_empty_groups(const struct context *context, const struct engine
 {
     const struct rules *rules = &engine->options.rules;
 
-    for (size_t i = 0; i < rules->group_count; i++) {
+    for (size_t i = 0; i < rules->group_count && !engine->options.by_resource; i++) {
         size_t group = 0, count = engine->series_count - engine->stored_count;
 
         while (group < count && engine->groups[group].rule != &rules->groups[i])

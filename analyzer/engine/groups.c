@@ -357,7 +357,7 @@ int groups_find(struct engine *engine, struct error *err)
     struct found found = { 0 };
     int rc = 0;
 
-    if (!rules->group_count)
+    if (!rules->group_count || engine->options.by_resource)    /* then it sees some of the members alone */
         return 0;
     candidate = malloc((engine->stored_count + 1) * sizeof *candidate);
     if (!candidate)

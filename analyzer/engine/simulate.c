@@ -123,6 +123,29 @@ static void learn(const struct simulate_question *q, const struct demand *demand
                                          &q->policies[i].policy);
 }
 
+/* What a fixed number would have to be on the record. */
+static double fixed_units(const struct simulation *simulation)
+{
+    const struct simulated_course *recorded = &simulation->course[0];
+
+    return recorded->run[recorded->run_count - 2].score.most;    /* the last is the oracle */
+}
+
+static int add_odds(struct bench *b, struct study *study, const struct demand *demand, struct error *err)
+{
+    struct demand ahead;
+    int rc;
+
+    if (!b->q->ahead_ms)
+        return 0;
+    rc = simulate_ahead(study, demand, 0.5, b->q->ahead_ms, b->arena, &ahead, err);
+    if (rc == 0)
+        rc = simulate_odds(study, b->q, demand, fixed_units(b->out), &ahead, &b->scratch, b->supply, b->out, err);
+    note(b->out, rc < 0 ? NULL : arena_format(b->arena, "Odds are shares of %zu paths that demand may take, each replayed by "
+                                              "itself; fixed has what the record wanted.", b->out->paths));
+    return rc;
+}
+
 static int add_ahead(struct bench *b, struct study *study, const struct demand *demand,
                      struct error *err)
 {
@@ -147,7 +170,7 @@ static int add_ahead(struct bench *b, struct study *study, const struct demand *
         if (rc < 0)
             return rc;
     }
-    return 0;
+    return add_odds(b, study, demand, err);
 }
 
 /* --- the search ---------------------------------------------------------------------------- */

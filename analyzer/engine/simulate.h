@@ -42,4 +42,16 @@ int simulate_make(struct study *study, const struct finding *finding,
 int simulate_ahead(struct study *study, const struct demand *demand, double quantile,
                    int64_t ahead_ms, struct arena *arena, struct demand *out, struct error *err);
 
+/* The same along one simulated path of the study, into what simulate_ahead() made. */
+void simulate_along(struct study *study, const struct demand *demand, size_t path, struct demand *ahead);
+
+/*
+ * simulate_odds.c: every policy and a fixed number of units along sampled paths of the forecast, into
+ * simulation->odds. `fixed` is what a fixed number would have to be on the record; ahead is that of
+ * simulate_ahead(), overwritten. supply has room for ahead->n. ERR_NOMEM.
+ */
+int simulate_odds(struct study *study, const struct simulate_question *question, const struct demand *demand,
+                  double fixed, struct demand *ahead, struct scratch *scratch, double *supply,
+                  struct simulation *out, struct error *err);
+
 #endif

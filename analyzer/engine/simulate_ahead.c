@@ -4,7 +4,7 @@
  *     d(t) = d(t - 7 k days) F_q(day of t) / bin(day of t - 7 k days)
  *
  * with the fewest weeks k that lead into the record, F_q the q-quantile of the planning statistic's
- * forecast and bin what that statistic was on the recorded day. So a day keeps the shape
+ * forecast, or one of its paths, and bin what that statistic was on the recorded day. So a day keeps the shape
  * it had, jumps included, and takes the level foretold.
  */
 #include <math.h>
@@ -27,23 +27,36 @@ static size_t bin_of(const struct study *study, int64_t day)
     return study->bins.count;
 }
 
+/* What is foretold: a quantile of all paths, or one of them. */
+struct foretold { double quantile; size_t path; };
+#define ALL_PATHS ((size_t)-1)
+
+static double level_at(struct study *study, const struct foretold *what, size_t step)
+{
+    double level;
+
+    if (what->path != ALL_PATHS)
+        return passage_path(study->passage, what->path, step);
+    passage_fan(study->passage, step, &what->quantile, 1, &level);
+    return level;
+}
+
 /* How much higher the foretold day is than the recorded one; unknown where either is. */
-static struct maybe level_ratio(struct study *study, int64_t at, int64_t donor, double quantile)
+static struct maybe level_ratio(struct study *study, int64_t at, int64_t donor, const struct foretold *what)
 {
     const struct zone *zone = study->engine->options.zone;
     size_t bin = bin_of(study, zone_day(zone, donor));
     int64_t newest = zone_day(zone, study->bins.start[study->fat[study->fn - 1]]);
     int64_t step = (zone_day(zone, at) - newest) / study->bins.days;
-    double level, past;
+    double past;
 
     if (bin == study->bins.count || step < 1 || step > (int64_t)study->horizon)
         return (struct maybe){ 0, 0 };
-    passage_fan(study->passage, (size_t)step, &quantile, 1, &level);
     past = study->bins.y[bin];
-    return (struct maybe){ level * study_share(study, (size_t)step) / past, past > 0 };
+    return (struct maybe){ level_at(study, what, (size_t)step) * study_share(study, (size_t)step) / past, past > 0 };
 }
 
-static int lay(struct study *study, const struct demand *demand, double quantile,
+static int lay(struct study *study, const struct demand *demand, const struct foretold *what,
                struct demand *out)
 {
     const struct zone *zone = study->engine->options.zone;
@@ -59,8 +72,7 @@ static int lay(struct study *study, const struct demand *demand, double quantile
 
         if (zone_day(zone, at) != day) {
             day = zone_day(zone, at);
-            ratio = level_ratio(study, at, demand->from + (int64_t)donor * demand->step_ms,
-                                quantile);
+            ratio = level_ratio(study, at, demand->from + (int64_t)donor * demand->step_ms, what);
         }
         out->units[i] = ratio.known ? demand->units[donor] * fmax(0, ratio.value) : NAN;
         known += !isnan(out->units[i]);
@@ -74,6 +86,7 @@ static int lay(struct study *study, const struct demand *demand, double quantile
 int simulate_ahead(struct study *study, const struct demand *demand, double quantile,
                    int64_t ahead_ms, struct arena *arena, struct demand *out, struct error *err)
 {
+    const struct foretold what = { quantile, ALL_PATHS };
     struct demand ahead = { .from = demand->from + (int64_t)demand->n * demand->step_ms,
                             .step_ms = demand->step_ms, .unit = demand->unit };
 
@@ -88,8 +101,15 @@ int simulate_ahead(struct study *study, const struct demand *demand, double quan
     ahead.week = arena_take(arena, ahead.n + 1);
     if (!ahead.units || !ahead.in_force || !ahead.week)
         return error_set(err, ERR_NOMEM, "no memory for a forecast of demand");
-    if (!lay(study, demand, quantile, &ahead))
+    if (!lay(study, demand, &what, &ahead))
         return error_set(err, ERR_TOOFEW, "no day of the last week has a planning value");
     *out = ahead;
     return 0;
+}
+
+void simulate_along(struct study *study, const struct demand *demand, size_t path, struct demand *ahead)
+{
+    const struct foretold what = { 0, path };
+
+    lay(study, demand, &what, ahead);
 }

@@ -79,7 +79,7 @@ const struct json_row keys_size[] = {
     { depth, "over_share", "number?", "share of the time with more than needed" },          \
     { depth, "surplus_unit_hours", "number", "not needed" },                                \
     { depth, "unit_hours", "number", "paid for" },                                          \
-    { depth, "cost", "number?", "at that price" },                                     \
+    { depth, "cost", "number?", "at that price" },                                          \
     { depth, "changes_per_day", "number?", "scaling actions" },                             \
     { depth, "flaps_per_day", "number?", "actions that the next one took back" },           \
     { depth, "fewest", "number", "units" },                                                 \
@@ -100,6 +100,16 @@ const struct json_row keys_simulate[] = {
     { 1, "first_unmet", "time?", "when too little was there first" },
     { 1, "worst_hour", "time?", "of most unmet demand" },
     { 1, "worst_hour_unmet", "number", "unit hours not met in it" },
+    { 0, "paths", "count", "that demand may take, each replayed by itself" },
+    { 0, "odds", "objects", "of each policy, then of a fixed number of units" },
+    { 1, "policy", "text", "its name" },
+    { 1, "unmet_7_days", "number?", "share of the paths on which demand is not met once within 7 days" },
+    { 1, "unmet_14_days", "number?", "the same within 14 days" },
+    { 1, "unmet_28_days", "number?", "the same within 28 days" },
+    { 1, "days_median", "number?", "days until then, on half of the paths" },
+    { 1, "under_share_low", "number?", "share of the time with too little: one path in ten is below" },
+    { 1, "under_share_median", "number?", "half of the paths are below" },
+    { 1, "under_share_high", "number?", "nine in ten are below" },
     { 0, "tried?", "count", "policies tried by --search" },
     { 0, "front?", "objects", "those that none beats in both cost and shortage" },
     { 1, "policy", "text", "its kind" },

@@ -169,6 +169,41 @@ static void each_course_has_the_policy_fixed_and_oracle(void **state)
     close_bench(&bench);
 }
 
+/*
+ * The noon is 10 + 0.5 d. Three units of 16.1 carry 48.3, which it passes on day 77, at eight; what is foretold begins
+ * with day 60. The record wanted 39.5 / 16.1: three as well.
+ */
+static void the_odds_of_too_few_are_those_of_the_paths(void **state)
+{
+    static const struct made made = { "s", "web", "connections", "", 0, 59.99, 0, 0, 0, 100, 0, 0 };
+    struct simulate_policy policy = { "threshold", scaler_find("threshold"), scaling_default };
+    struct simulate_question question = { .demand = { .units = 5, .unit = 16.1 }, .policies = &policy, .count = 1,
+                                          .ahead_ms = 28 * DAY_MS };
+    struct error err = ERROR_NONE;
+
+    (void)state;
+    policy.policy.least = policy.policy.most = 3;
+    place_make(&bench.place);
+    put_one(&bench.place, &made, growing_days);
+    open_bench(&bench, "connections");
+    assert_ok(simulate_make(&bench.study, &bench.finding, &question, &bench.arena, &simulation, &err), &err);
+    assert_int_equal(simulation.paths, 200);
+    assert_int_equal(simulation.odds_count, 2);
+    assert_string_equal(simulation.odds[1].policy, "fixed");
+    for (size_t i = 0; i < 2; i++) {
+        const struct simulated_odds *odds = &simulation.odds[i];
+
+        assert_close(odds->unmet[0].value, 0, 0);
+        assert_close(odds->unmet[1].value, 0, 0.02);
+        assert_close(odds->unmet[2].value, 1, 0.02);
+        assert_close(odds->days_median.value, 17 + 8.0 / 24, 1.01);
+        assert_close(odds->under_median.value, 11 * 10.0 / (28 * 24), 0.02);    /* ten hours on each of eleven days */
+        assert_true(odds->under_low.value <= odds->under_median.value &&
+                    odds->under_median.value <= odds->under_high.value);
+    }
+    close_bench(&bench);
+}
+
 static void what_can_not_be_foretold_is_left_out_and_said(void **state)
 {
     static const struct made made = { "s", "web", "cpu", "%", 0, 3, 40, 0, 5, 0, 0, 0 };
@@ -181,6 +216,7 @@ static void what_can_not_be_foretold_is_left_out_and_said(void **state)
     open_bench(&bench, "cpu");
     make(&question, &policy);
     assert_int_equal(simulation.course_count, 1);
+    assert_int_equal(simulation.odds_count, 0);
     assert_non_null(strstr(simulation.note[simulation.note_count - 1], "No course ahead"));
     close_bench(&bench);
 }
@@ -191,6 +227,7 @@ int main(void)
         cmocka_unit_test(demand_is_utilisation_times_units_in_force),
         cmocka_unit_test(a_day_ahead_has_its_shape_and_the_level_foretold),
         cmocka_unit_test(each_course_has_the_policy_fixed_and_oracle),
+        cmocka_unit_test(the_odds_of_too_few_are_those_of_the_paths),
         cmocka_unit_test(what_can_not_be_foretold_is_left_out_and_said),
     };
 
