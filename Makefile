@@ -280,7 +280,7 @@ docs: $(BUILD)/headroom
 
 PACKAGES := gcc libc6-dev make pkg-config libsqlite3-dev libgsl-dev libcsv-dev libyajl-dev \
             zlib1g-dev libzstd-dev libinih-dev libsmartcols-dev uthash-dev libxxhash-dev \
-            libcmocka-dev gnuplot-nox tzdata mandoc zsh fish sqlite3 parallel python3-jsonschema
+            libcmocka-dev gnuplot-nox tzdata mandoc tidy zsh fish sqlite3 parallel python3-jsonschema
 
 deps:
 	$(Q)missing=; for package in $(PACKAGES); do \

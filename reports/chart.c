@@ -4,7 +4,7 @@
 
 #include "reports/words.h"
 
-static const char *const kinds[] = { "forecast", "profile", "heatmap", "scenario", "supply" };
+static const char *const kinds[] = { "forecast", "profile", "heatmap", "scenario", "backtest", "supply" };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const char *chart_kind_name(enum chart_kind kind)
@@ -77,11 +77,39 @@ static void hours_words(const struct chart *chart, struct buf *out)
     buf_addf(out, "Hours are local to %s.", zone_name(chart->zone));
 }
 
+enum foretold chart_foretold(const struct chart *chart, const struct chart_bin *bin)
+{
+    for (size_t i = 0; i < chart->fan_count; i++)
+        if (chart->fan[i].at == bin->at)
+            return bin->value >= chart->fan[i].low && bin->value <= chart->fan[i].high ? FORETOLD_HELD
+                                                                                       : FORETOLD_MISSED;
+    return FORETOLD_NOT;
+}
+
+static void backtest_words(const struct chart *chart, struct buf *out)
+{
+    size_t held = 0, asked = 0;
+
+    for (size_t i = 0; i < chart->bin_count; i++) {
+        enum foretold foretold = chart_foretold(chart, &chart->bins[i]);
+
+        asked += foretold != FORETOLD_NOT;
+        held += foretold == FORETOLD_HELD;
+    }
+    if (asked)
+        buf_addf(out, "Of %zu past days, %zu came inside the 80 %% band of a forecast made from the data before.",
+                 asked, held);
+    else
+        buf_add(out, "There is too little history to look back.");
+}
+
 void chart_words(const struct chart *chart, struct buf *out)
 {
     if (chart->kind == CHART_SUPPLY)
         buf_addf(out, "Demand and the units in force; it was not met at %zu instants.",
                  chart->line_count > 1 ? chart->lines[1].count : 0);
+    else if (chart->kind == CHART_BACKTEST)
+        backtest_words(chart, out);
     else if (chart->kind == CHART_PROFILE || chart->kind == CHART_HEATMAP)
         hours_words(chart, out);
     else

@@ -24,6 +24,7 @@ enum chart_kind {
     CHART_PROFILE,     /* the local day, hour by hour: mean and p95 */
     CHART_HEATMAP,     /* the local week: 7 days by 24 hours */
     CHART_SCENARIO,    /* the baseline's fan, and a median line for each scenario */
+    CHART_BACKTEST,    /* history, and the fans that its past would have had */
     CHART_SUPPLY       /* demand as history, units in force and unmet demand as lines */
 };
 const char *chart_kind_name(enum chart_kind kind);                  /* "forecast" */
@@ -49,7 +50,7 @@ struct chart {
     const struct zone    *zone;        /* of the tick labels; NULL is UTC */
     int64_t               as_of;
 
-    /* CHART_FORECAST and CHART_SCENARIO; each may be empty, times rising */
+    /* CHART_FORECAST, CHART_SCENARIO and CHART_BACKTEST; each may be empty, times rising */
     const struct chart_range *history;    /* raw or hourly; thinned to pixels when drawn */
     size_t                    history_count;
     int64_t                   gap_ms;     /* a longer distance breaks the line; 0: 26 h */
@@ -59,6 +60,7 @@ struct chart {
     size_t                    fit_count;
     const struct chart_band  *fan;        /* from as_of on */
     size_t                    fan_count;
+    size_t                    fan_each;   /* CHART_BACKTEST: so many bands make a fan, one fan after another */
     int64_t                   trusted_until;    /* solid up to here, grey beyond */
     const struct chart_limit *limits;     /* the first also holds before its time; none: the finding's */
     size_t                    limit_count;
@@ -75,6 +77,10 @@ struct chart {
 /* A zeroed chart of a finding. */
 void chart_init(struct chart *chart, enum chart_kind kind, const struct finding *finding,
                 const struct analysis *analysis, const struct zone *zone);
+
+/* What became of a bin by the fans of a CHART_BACKTEST. */
+enum foretold { FORETOLD_NOT, FORETOLD_HELD, FORETOLD_MISSED };
+enum foretold chart_foretold(const struct chart *chart, const struct chart_bin *bin);
 
 /* The conclusion in one or two sentences, unescaped; with the series' name, the picture's text alternative. */
 void chart_words(const struct chart *chart, struct buf *out);

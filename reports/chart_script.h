@@ -62,6 +62,7 @@ void scenario_layers(const struct chart *chart, struct buf *out);
 void forecast_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 void profile_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 void heatmap_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
+void backtest_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 void supply_script(const struct chart *chart, unsigned width, unsigned height, struct buf *out);
 
 #endif

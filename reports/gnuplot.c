@@ -68,6 +68,7 @@ static void chart_script(const struct chart *chart, const struct drawing *d, str
     case CHART_SCENARIO: forecast_script(chart, d->width, d->height, out); break;
     case CHART_PROFILE:  profile_script(chart, d->width, d->height, out); break;
     case CHART_HEATMAP:  heatmap_script(chart, d->width, d->height, out); break;
+    case CHART_BACKTEST: backtest_script(chart, d->width, d->height, out); break;
     case CHART_SUPPLY:   supply_script(chart, d->width, d->height, out); break;
     }
 }

@@ -6,7 +6,7 @@
 #include "analyzer/engine/draw.h"
 #include "reports/gnuplot.h"
 
-static const char *const kinds[] = { "forecast", "profile", "heatmap", "scenario", NULL };
+static const char *const kinds[] = { "forecast", "profile", "heatmap", "scenario", "backtest", NULL };
 
 struct settings {
     struct question question;
@@ -127,6 +127,7 @@ const struct command cmd_chart = {
     .summary = "one chart of one series, by gnuplot",
     .operands = "SERIES",
     .details = "Without -o the chart is written to standard output as SVG.\n"
+               "--kind backtest lays what would have been foretold over what came, two weeks at a time.\n"
                "--kind scenario draws the plans that 'whatif' would compare; its options say which.",
     .examples = "headroom chart '*/db-main/*connections*' -o pool.png\thistory and forecast\n"
                 "headroom chart '*/web-01/cpu*' --kind heatmap -o week.svg\tthe hours of the week",

@@ -137,11 +137,15 @@ int draw_chart(struct study *study, enum chart_kind kind, const struct finding *
     out->as_of = study->as_of;
     if (kind == CHART_PROFILE || kind == CHART_HEATMAP)
         good = put_week(study, arena, out);
+    else if (kind == CHART_BACKTEST)
+        good = put_history(study, arena, out) && put_bins(study, arena, out);
     else
         good = put_history(study, arena, out) && put_bins(study, arena, out) &&
                put_fit(study, arena, out) && put_fan(study, arena, out) &&
                put_limits(study, arena, out) && put_events(study, arena, out);
-    return good ? 0 : no_memory(err);
+    if (!good)
+        return no_memory(err);
+    return kind == CHART_BACKTEST ? draw_past_fans(study, arena, out, err) : 0;
 }
 
 /* Nothing can be drawn of no data; no date is drawn of old data. */

@@ -17,6 +17,12 @@ int draw_chart(struct study *study, enum chart_kind kind, const struct finding *
                struct error *err);
 
 /*
+ * draw_backtest.c: the fans that the last weeks would have had, as out->fan. Goes back into the study's past:
+ * what the chart has of the present is copied before.
+ */
+int draw_past_fans(struct study *study, struct arena *arena, struct chart *out, struct error *err);
+
+/*
  * Charts of one kind for the first `most` findings that have something to show.
  * out[most] lives in the arena; *count of them.
  */

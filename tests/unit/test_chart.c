@@ -271,6 +271,34 @@ static void charts_conclude_in_words(void **state)
     free_estate(estate);
 }
 
+/* Three days in two fans of two: 52 in 40 to 60, 61 not in 40 to 60, 70 on the rim of 70 to 90; one before them. */
+static void past_days_are_held_against_their_fans(void **state)
+{
+    static const struct chart_bin bins[] = { { 0, 500, 1 }, { DAY_MS, 52, 1 }, { 2 * DAY_MS, 61, 0 },
+                                             { 3 * DAY_MS, 70, 1 } };
+    static const struct chart_band fans[] = { { DAY_MS, 40, 50, 60 }, { 2 * DAY_MS, 40, 50, 60 },
+                                              { 3 * DAY_MS, 70, 80, 90 }, { 4 * DAY_MS, 70, 80, 90 } };
+    static const enum foretold want[] = { FORETOLD_NOT, FORETOLD_HELD, FORETOLD_MISSED, FORETOLD_HELD };
+    struct estate *estate = new_estate();
+    struct chart chart;
+    struct buf text;
+
+    (void)state;
+    chart_init(&chart, CHART_BACKTEST, &estate->analysis.findings[0], &estate->analysis, NULL);
+    chart.bins = bins;
+    chart.bin_count = COUNT(bins);
+    chart.fan = fans;
+    chart.fan_count = COUNT(fans);
+    chart.fan_each = 2;
+    for (size_t i = 0; i < COUNT(bins); i++)
+        assert_int_equal(chart_foretold(&chart, &bins[i]), want[i]);
+    buf_init(&text, 100000);
+    chart_words(&chart, &text);
+    assert_string_equal(text.text, "Of 3 past days, 2 came inside the 80 % band of a forecast made from the data before.");
+    buf_release(&text);
+    free_estate(estate);
+}
+
 static void names_of_kinds_and_formats_are_found(void **state)
 {
     enum chart_kind kind = CHART_FORECAST;
@@ -297,6 +325,7 @@ int main(void)
         cmocka_unit_test(the_script_is_the_same_every_time),
         cmocka_unit_test(a_chart_shows_its_dates_and_limits),
         cmocka_unit_test(charts_conclude_in_words),
+        cmocka_unit_test(past_days_are_held_against_their_fans),
         cmocka_unit_test(names_of_kinds_and_formats_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@ for file in x.txt x no/where.svg; do
     headroom chart "$name" -o "$file"
     echo "[$?]"
 done
-for kind in forecast profile heatmap; do
+for kind in forecast profile heatmap backtest; do
     headroom chart "$name" --kind $kind -o $kind.png && head -c 4 $kind.png | tail -c 3 && echo " $kind"
 done
 headroom chart "$name" -o c.pdf && head -c 4 c.pdf && echo
