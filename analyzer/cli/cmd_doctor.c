@@ -65,7 +65,7 @@ static void see_gnuplot(struct examination *exam)
 
     buf_init(&version, 200);
     if (gnuplot_version(NULL, &version, &err) == 0)
-        add(exam, GOOD, "gnuplot", "%s", version.text);
+        add(exam, GOOD, "gnuplot", "%s", buf_keep(&version, &exam->context->arena));
     else
         add(exam, ADVICE, "gnuplot",
             "%s; reports are written without charts (Debian: apt-get install gnuplot-nox)",
@@ -79,7 +79,8 @@ static void see_zone(struct examination *exam)
     struct zone *zone = NULL;
 
     if (zone_open(&zone, "Europe/Berlin", &err) < 0)
-        add(exam, PROBLEM, "zone files", "there are none (Debian: apt-get install tzdata)");
+        add(exam, PROBLEM, "zone files", "%s",
+            err.code == ERR_USAGE ? "there are none (Debian: apt-get install tzdata)" : err.text);
     zone_free(zone);
     if (exam->context->zone_given)
         add(exam, GOOD, "time zone", "%s, by %s", zone_name(exam->context->zone),

@@ -43,7 +43,7 @@ int config_load(struct config **out, const char *path, struct error *err)
             error_hint(err, "There %s %zu more: 'headroom config check' names %s.",
                        more == 1 ? "is" : "are", more, more == 1 ? "it" : "them");
         config_free(config);
-        return ERR_CONFIG;
+        return err->code;
     }
     *out = config;
     return 0;

@@ -71,6 +71,8 @@ void config_check_zone(struct config *config, const struct entry *entry)
     if (entry && zone_open(&zone, entry->text, &err) < 0) {
         said = config_mistake(config, entry->line, (size_t)entry->column, "%s", err.text);
         error_hint(said, "%s", err.hint);
+        if (said && err.code != ERR_USAGE)    /* no mistake of who wrote it */
+            said->code = err.code;
     }
     zone_free(zone);
 }

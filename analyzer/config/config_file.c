@@ -13,6 +13,7 @@ static int cannot_read(const char *path, struct error *err)
     int cause = errno;
     int code = cause == ENOENT || cause == ENOTDIR ? ERR_NOINPUT
              : cause == EACCES                     ? ERR_DENIED
+             : cause == ENOMEM                     ? ERR_NOMEM
                                                    : ERR_IO;
 
     error_set(err, code, "the configuration can not be read: %s", strerror(cause));

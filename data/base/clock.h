@@ -31,7 +31,7 @@ struct zone;
 
 /*
  * Opens a zone by its IANA name ("Europe/Berlin", "UTC"). ERR_USAGE when the
- * system has no zone of that name. The caller frees it. Call before threads
+ * system has no zone of that name, ERR_IO when its file can not be read. The caller frees it. Call before threads
  * are started: the C library's TZ is changed for a moment.
  */
 int zone_open(struct zone **out, const char *name, struct error *err);

@@ -117,11 +117,31 @@ static void durations_read_and_write(void **state)
     assert_int_equal(duration_parse("-8d", &ms, &err), ERR_USAGE);
 }
 
+/* Zones whose last rule is no rule, is negative, or names the zone by a number; all must be found whole. */
+static void zones_of_every_kind_are_read(void **state)
+{
+    static const char *const names[] = {
+        "UTC", "GMT", "Europe/London", "Europe/Dublin", "Africa/Abidjan", "Africa/Casablanca", "America/Nuuk",
+        "America/Sao_Paulo", "Asia/Kathmandu", "Asia/Gaza", "Pacific/Apia", "Pacific/Chatham", "Etc/GMT+5",
+        "EST5EDT", "Asia/Tehran", "America/St_Johns", "Australia/Lord_Howe",
+    };
+    struct error err = ERROR_NONE;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct zone *zone = NULL;
+
+        assert_ok(zone_open(&zone, names[i], &err), &err);
+        zone_free(zone);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_read_as_written),
         cmocka_unit_test(impossible_times_are_refused),
+        cmocka_unit_test(zones_of_every_kind_are_read),
         cmocka_unit_test(zones_know_their_changes),
         cmocka_unit_test(civil_dates_survive_the_round_trip),
         cmocka_unit_test(instants_beyond_the_calendar_stay_in_it),
