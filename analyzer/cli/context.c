@@ -82,8 +82,7 @@ static const char *entry_origin(struct context *context, const struct entry *ent
 
     buf_init(&text, 4096);
     buf_addf(&text, "%s:%ld", config_path(context->config), entry->line);
-    origin = arena_copy(&context->arena, text.text);
-    buf_release(&text);
+    origin = buf_keep(&text, &context->arena);
     return origin ? origin : "config";
 }
 
@@ -101,6 +100,8 @@ static const char *usual_config(struct context *context)
         buf_addf(&path, "%s/.config/%s", environment("HOME"), below);
     if (path.used && !path.failed)
         personal = arena_copy(&context->arena, path.text);
+    if (path.failed == ERR_NOMEM)
+        context->arena.failed = 1;
     buf_release(&path);
     if (access("headroom.ini", F_OK) == 0)
         return "headroom.ini";
@@ -157,14 +158,18 @@ static int settle_zone(struct context *context, int bare, struct error *err)
     if (entry) {
         int rc = open_zone(context, entry->text, entry_origin(context, entry), err);
 
-        if (rc == 0 || !bare)
+        if (rc != ERR_USAGE || !bare)
             return rc;
     }
-    if (variable && open_zone(context, variable + (*variable == ':'), "$TZ", NULL) == 0)
-        return 0;
-    if (variable)
+    if (variable) {
+        int rc = open_zone(context, variable + (*variable == ':'), "$TZ", err);
+
+        if (rc != ERR_USAGE)
+            return rc;
+        *err = (struct error)ERROR_NONE;
         context_warn(context, "TZ is '%s', which is no IANA zone: days are counted in UTC",
                      variable);
+    }
     context->zone_given = 0;
     return open_zone(context, "UTC", "default", err);
 }
@@ -271,11 +276,16 @@ void context_release(struct context *context)
     context->config = NULL;
 }
 
+int context_memory(const struct context *context, struct error *err)
+{
+    return context->arena.failed ? error_set(err, ERR_NOMEM, "no memory for the output") : 0;
+}
+
 /* --- output ---------------------------------------------------------------------- */
 
 int context_print(struct context *context, const struct buf *text, struct error *err)
 {
-    if (buf_check(text, "the output", err) < 0)
+    if (context_memory(context, err) < 0 || buf_check(text, "the output", err) < 0)
         return err->code;
     if (fwrite(text->text, 1, text->used, context->out) != text->used)
         return error_set(err, ERR_IO, "standard output can not be written: %s", strerror(errno));
@@ -328,6 +338,7 @@ void context_warn(const struct context *context, const char *format, ...)
 
 void context_error(const struct context *context, const struct error *err)
 {
+    const char *hint = err->hint[0] ? err->hint : error_remedy(err->code);
     struct buf line;
 
     buf_init(&line, 8192);
@@ -343,10 +354,14 @@ void context_error(const struct context *context, const struct error *err)
     if (err->where[0] || err->line)
         buf_addc(&line, ' ');
     text_tty(&line, err->text);
-    if (err->hint[0]) {
+    if (hint[0]) {
         buf_add(&line, "\n  hint: ");
-        text_tty(&line, err->hint);
+        text_tty(&line, hint);
     }
-    fprintf(context->messages, "%s\n", line.text);
+    if (!line.failed)
+        fprintf(context->messages, "%s\n", line.text);
+    else    /* no memory even for this */
+        fprintf(context->messages, "headroom: %s\n  hint: %s\n", error_meaning(err->code),
+                error_remedy(err->code));
     buf_release(&line);
 }

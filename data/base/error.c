@@ -51,6 +51,25 @@ const char *error_meaning(int code)
     return "unknown error";
 }
 
+const char *error_remedy(int code)
+{
+    switch (code) {
+    case ERR_NOMEM:
+        return "Give it more memory, or let it use less: fewer --jobs, a smaller [general] memory.";
+    case ERR_SYSTEM:
+    case ERR_IO:
+        return "Look at the disk (df) and at the limits of the process (ulimit -a), then run it again.";
+    case ERR_CREATE:
+        return "Name another place, or make room there.";
+    case ERR_STORE:
+        return "'headroom verify' says what is damaged; a copy that 'headroom backup' made replaces it.";
+    case ERR_DENIED:
+        return "Look at the owner and the permissions of the file and of its folder.";
+    default:
+        return "";
+    }
+}
+
 int error_status(int code)
 {
     switch (code) {

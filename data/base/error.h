@@ -72,6 +72,9 @@ void error_hint(struct error *err, const char *format, ...)
 /* The fixed text of a code; "success" for 0, "unknown error" for a number that is none. */
 const char *error_meaning(int code);
 
+/* What to do about a failure of this kind where nobody said anything better, a sentence; "" for nothing. */
+const char *error_remedy(int code);
+
 /* The process exit status that stands for a code: 0 for 0, 70 for a number that is none. */
 int error_status(int code);
 

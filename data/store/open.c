@@ -94,10 +94,11 @@ static int look(const char *path, enum store_mode mode, struct error *err)
             return 0;
         return by_errno(path, err);
     }
-    if (!S_ISREG(about.st_mode))
-        return cannot(path, ERR_STORE, S_ISDIR(about.st_mode) ? "it is a folder" : "it is no plain file",
-                      err);
-    return 1;
+    if (S_ISREG(about.st_mode))
+        return 1;
+    cannot(path, ERR_STORE, S_ISDIR(about.st_mode) ? "it is a folder" : "it is no plain file", err);
+    error_hint(err, "Name a file with --db.");
+    return ERR_STORE;
 }
 
 /* --- the connection --------------------------------------------------------- */

@@ -1,5 +1,7 @@
 #include "data/store/handle.h"
 
+#include <errno.h>
+
 static const struct { const char *text; enum sql_how how; } statements[SQL_COUNT] = {
 #define X(id, how, text) [id] = { text, how },
     SQL_MAP(X)
@@ -16,7 +18,15 @@ enum sql_how sql_promise(enum sql_id id)
     return statements[id].how;
 }
 
-static int code_of(int sqlite_code)
+/* A file that can not be opened is one of permissions only if the system says so. */
+static int code_of_open(sqlite3 *db)
+{
+    int number = sqlite3_system_errno(db);
+
+    return number == EACCES || number == EPERM || number == EROFS ? ERR_DENIED : ERR_IO;
+}
+
+static int code_of(sqlite3 *db, int sqlite_code)
 {
     switch (sqlite_code & 0xff) {
     case SQLITE_BUSY:
@@ -27,9 +37,10 @@ static int code_of(int sqlite_code)
     case SQLITE_FULL:
     case SQLITE_IOERR:
         return ERR_IO;
+    case SQLITE_CANTOPEN:
+        return code_of_open(db);
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_CANTOPEN:
         return ERR_DENIED;
     default:
         return ERR_STORE;
@@ -38,7 +49,7 @@ static int code_of(int sqlite_code)
 
 int sql_refused(struct store *store, const char *doing, struct error *err)
 {
-    int code = code_of(sqlite3_extended_errcode(store->db));
+    int code = code_of(store->db, sqlite3_extended_errcode(store->db));
 
     error_set(err, code, "%s: %s", doing, sqlite3_errmsg(store->db));
     error_at(err, store->path, 0, 0);
