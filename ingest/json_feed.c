@@ -77,6 +77,11 @@ static void fail(struct json *json, int code, uint64_t place, const char *what, 
     json->failed = code;
 }
 
+void json_fail_memory(struct json *json)
+{
+    json->failed = error_set(&json->err, ERR_NOMEM, "no memory for a JSON document");
+}
+
 void json_fail_at(struct json *json, int code, uint64_t place, const char *what)
 {
     char text[200];
@@ -122,15 +127,10 @@ static size_t slice_length(const struct json *json)
 /* yajl's words for what it minds: "lexical error: invalid char in json text". */
 static void yajl_words(struct json *json, char out[160])
 {
-    unsigned char *text = yajl_get_error(json->yajl, 0, NULL, 0);
-    size_t length = text ? strcspn((char *)text, "\n") : 0;
+    char words[140];
 
-    if (length && text[length - 1] == '.')
-        length--;
-    snprintf(out, 160, "not JSON: %.*s", (int)(length < 140 ? length : 140),
-             text ? (const char *)text : "");
-    if (text)
-        yajl_free_error(json->yajl, text);
+    json_parser_words(&json->parser, words, sizeof words);
+    snprintf(out, 160, "not JSON: %s", words);
 }
 
 static void hint_for(struct json *json, char byte)
@@ -166,10 +166,14 @@ static void feed_slice(struct json *json)
 {
     size_t length = slice_length(json);
     const char *at = json->block + json->used;
-    yajl_status status = yajl_parse(json->yajl, (const unsigned char *)at, length);
+    yajl_status status = json_parser_give(&json->parser, at, length);
 
+    if (!json->parser.yajl) {
+        json_fail_memory(json);
+        return;
+    }
     if (status != yajl_status_ok) {
-        slice_failed(json, yajl_get_bytes_consumed(json->yajl));
+        slice_failed(json, yajl_get_bytes_consumed(json->parser.yajl));
         return;
     }
     json->used += length;
@@ -182,8 +186,12 @@ static void end_of_file(struct json *json)
 {
     json->ended = 1;
     if (!json->awaited && json->depth == 0 &&
-        yajl_complete_parse(json->yajl) == yajl_status_ok) {
+        json_parser_end(&json->parser) == yajl_status_ok) {
         json_line_ended(json);
+        return;
+    }
+    if (!json->parser.yajl) {
+        json_fail_memory(json);
         return;
     }
     if (json->depth == 0 && json->whole + json->level[0].index == 0)

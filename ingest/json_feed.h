@@ -9,8 +9,7 @@
 #ifndef INGEST_JSON_FEED_H
 #define INGEST_JSON_FEED_H
 
-#include <yajl/yajl_parse.h>
-
+#include "ingest/json_parser.h"
 #include "ingest/json_read.h"
 #include "ingest/json_tape.h"
 
@@ -27,7 +26,7 @@ struct json {
     struct input    *in;
     struct intake   *intake;
     enum json_shape  shape;
-    yajl_handle      yajl;
+    struct json_parser parser;
     struct json_tape tape;
 
     const char *block;                /* the bytes at hand, and how many yajl has had */
@@ -70,6 +69,9 @@ int json_feed(struct json *json);
 
 /* Fails at an offset in the file, naming it, its line and where it is inside the document. */
 void json_fail_at(struct json *json, int code, uint64_t place, const char *what);
+
+/* Fails for want of memory. */
+void json_fail_memory(struct json *json);
 
 /* 1-based line of an offset in the block; for JSON_LINES the line at hand. */
 long json_line_of(const struct json *json, uint64_t place);

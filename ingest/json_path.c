@@ -136,7 +136,6 @@ size_t json_path_common(const struct json_path *a, const struct json_path *b)
 const char *json_path_tail(const struct json_path *path, size_t from, struct arena *arena)
 {
     struct buf text;
-    const char *copy;
 
     buf_init(&text, 1 << 16);
     for (size_t i = from; i < path->count; i++) {
@@ -148,9 +147,7 @@ const char *json_path_tail(const struct json_path *path, size_t from, struct are
             buf_addf(&text, "%s%s", i > from ? "." : "",
                      step->kind == JSON_STEP_MEMBERS ? "*" : step->name);
     }
-    copy = arena_copy(arena, text.used ? text.text : "");
-    buf_release(&text);
-    return copy;
+    return buf_keep(&text, arena);
 }
 
 void json_path_quoted(struct buf *out, const char *name)

@@ -59,8 +59,7 @@ void json_close(struct json *json)
 {
     if (!json)
         return;
-    if (json->yajl)
-        yajl_free(json->yajl);
+    json_parser_release(&json->parser);
     json_tape_release(&json->tape);
     buf_release(&json->key);
     free(json);

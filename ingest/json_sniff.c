@@ -1,10 +1,14 @@
 #include "ingest/json_sniff.h"
 
 #include <ctype.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <string.h>
-#include <yajl/yajl_parse.h>
+
+#include "ingest/json_parser.h"
 
 enum { PATH_MOST = 256, LEVELS_MOST = 32 };
+enum { ROOM = 256 << 10 };    /* for yajl: several times the head, on the stack, so that it can not fail */
 
 struct sniffer {
     const char *const *paths;
@@ -149,19 +153,15 @@ unsigned json_sniff(const char *head, size_t length, const char *const *paths)
     };
     struct sniffer sniffer = { .paths = paths };
     size_t skip = json_wrapper(head, length);
-    yajl_handle yajl;
+    struct json_parser parser = { 0 };
+    alignas(max_align_t) char room[ROOM];
 
     head += skip;
     length -= skip;
     if (!begins_as_json(head, length))
         return 0;
-    yajl = yajl_alloc(&callbacks, NULL, &sniffer);
-    if (!yajl)
-        return 0;
-    yajl_config(yajl, yajl_allow_multiple_values, 1);
-    yajl_config(yajl, yajl_dont_validate_strings, 1);
-    yajl_parse(yajl, (const unsigned char *)head, length);
-    yajl_free(yajl);
+    if (json_parser_begin(&parser, &callbacks, &sniffer, room, sizeof room))
+        json_parser_give(&parser, head, length);
     return sniffer.found;
 }
 

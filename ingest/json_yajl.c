@@ -9,13 +9,13 @@
 
 static int add(struct json *json, enum json_token_type type, const char *text, size_t length)
 {
-    uint64_t place = json->base + json->used + yajl_get_bytes_consumed(json->yajl);
+    uint64_t place = json->base + json->used + yajl_get_bytes_consumed(json->parser.yajl);
 
     if (json->muted)
         return 1;
     if (json_tape_add(&json->tape, type, text, length, place))
         return 1;
-    json->failed = error_set(&json->err, ERR_NOMEM, "no memory for a JSON document");
+    json_fail_memory(json);
     return 0;
 }
 
@@ -104,16 +104,10 @@ static const yajl_callbacks callbacks = {
 
 int json_renew_yajl(struct json *json)
 {
-    if (json->yajl)
-        yajl_free(json->yajl);
-    json->yajl = yajl_alloc(&callbacks, NULL, json);
-    if (!json->yajl) {
-        json->failed = error_set(&json->err, ERR_NOMEM, "no memory for a JSON document");
-        return 0;
-    }
-    yajl_config(json->yajl, yajl_allow_multiple_values, 1);
-    yajl_config(json->yajl, yajl_dont_validate_strings, 1);    /* a name in cp1252 is no reason */
-    return 1;
+    if (json_parser_begin(&json->parser, &callbacks, json, NULL, 0))
+        return 1;
+    json_fail_memory(json);
+    return 0;
 }
 
 /* --- NaN and Infinity ------------------------------------------------------- */
@@ -159,10 +153,12 @@ static int read_as_null(struct json *json)
         used += strlen(step);
     }
     json->muted = 1;
-    status = yajl_parse(json->yajl, (const unsigned char *)way, used);
+    status = json_parser_give(&json->parser, way, used);
     json->muted = 0;
     if (status == yajl_status_ok)
-        status = yajl_parse(json->yajl, (const unsigned char *)"null ", 5);
+        status = json_parser_give(&json->parser, "null ", 5);
+    if (!json->parser.yajl)
+        json_fail_memory(json);
     return status == yajl_status_ok;
 }
 
