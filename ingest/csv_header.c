@@ -54,6 +54,10 @@ int csv_header_labels(const char *text, struct tags *tags)
         if (!p)
             break;
         if (tags)
+            buf_inherit(&name, &tags->text);
+        if (tags)
+            buf_inherit(&value, &tags->text);
+        if (tags)
             tags_add(tags, name.text, value.text);
         p = skip_blanks(p);
         if (*p == ',')

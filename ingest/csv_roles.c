@@ -110,7 +110,9 @@ int csv_plan_sniff(const char *head, size_t length, int is_long)
                        &arena, &err);
     if (rc <= 0 && length > GLANCE)
         rc = csv_plan_make(&plan, head, length, length < INPUT_HEAD, &options, &arena, &err);
-    if (rc > 0 || plan.values)    /* with values, all that is open is their decimal sign */
+    if (rc == ERR_NOMEM || arena.failed)
+        sure = ERR_NOMEM;
+    else if (rc > 0 || plan.values)    /* with values, all that is open is their decimal sign */
         sure = plan.is_long == is_long ? LIKELY : 0;
     else if (rc == ERR_DATA)
         sure = is_long ? 0 : POSSIBLE;    /* one of them must say what is wrong */

@@ -46,7 +46,7 @@ struct importer {
 
     /*
      * How sure this is one of ours, judged by the first bytes: 0 surely not, 100
-     * certain (magic line or keys), 50 likely (generic).
+     * certain (magic line or keys), 50 likely (generic). ERR_NOMEM where there is no memory to judge.
      */
     int (*sniff)(const char *head, size_t length);
 
@@ -74,7 +74,7 @@ extern const struct importer *const importers[];
 
 const struct importer *importer_find(const char *name);
 
-/* The surest importer for these first bytes (the earlier on a tie) and how sure; NULL when none. */
+/* The surest importer for these first bytes (the earlier on a tie) and how sure; NULL when none: sure is 0, or ERR_NOMEM. */
 const struct importer *importer_sniff(const char *head, size_t length, int *sure);
 
 /* The name of the index-th importer, NULL past the last; for option tables. */

@@ -62,6 +62,7 @@ void mapping_place_line(struct buf *out, const char *key, const struct mapping_p
     if (counts)
         buf_addf(&line, "%skind=%s", name || unit || stat ? ", " : "",
                  series_kind_name((enum series_kind)place->kind));
+    buf_inherit(&line, out);
     mapping_line(out, key, line.used < LINE_MOST ? line.text : place->place);
     buf_release(&line);
 }

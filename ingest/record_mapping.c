@@ -17,6 +17,7 @@ static void write_field(struct buf *out, const char *key, const struct record_fi
         json_path_quoted(&path, field->name);
     else
         buf_add(&path, field->name);
+    buf_inherit(&path, out);
     place.place = path.text;
     if (field->role == FIELD_VALUE) {
         place.unit = field->column.unit;

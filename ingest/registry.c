@@ -126,6 +126,10 @@ const struct importer *importer_sniff(const char *head, size_t length, int *sure
     for (size_t i = 0; importers[i] && *sure < 100; i++) {
         int found = importers[i]->sniff(head, length);
 
+        if (found < 0) {
+            *sure = found;
+            return NULL;
+        }
         if (found > *sure) {
             *sure = found;
             best = importers[i];

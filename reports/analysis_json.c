@@ -161,6 +161,7 @@ static void window_json(struct buf *out, const char *key, const struct window *w
     words_days_of_week(&days, window->first_day, window->last_day, WORDS_MACHINE);
     json_put_key(out, key);
     json_begin(out, '{');
+    buf_inherit(&days, out);
     json_put_text(out, "days", days.text);
     json_put_key(out, "from");
     buf_addf(out, "\"%02d:00\"", window->from_hour);

@@ -145,8 +145,9 @@ int analysis_table(const struct analysis *analysis, const struct zone *zone,
         table_runs_out(table, f);
         table_act_by(table, f);
     }
-    rc = table ? table_terminal(table, &style, out, err)
-               : error_set(err, ERR_NOMEM, "no memory for a table");
+    rc = page_check(&page, err);
+    if (rc == 0)
+        rc = table_terminal(table, &style, out, err);
     page_release(&page);
     return rc;
 }

@@ -32,6 +32,7 @@ void frame_tick_label(const struct frame *f, double value, struct buf *out)
 
     buf_init(&label, 200);
     value_axis_label(&f->axis, value, &label);
+    buf_inherit(&label, out);
     for (const char *p = label.text; *p; p++)
         buf_addf(out, "%s%c", *p == '%' ? "%" : "", *p);
     buf_release(&label);

@@ -266,7 +266,8 @@ static void put_check(const struct report *report, size_t check, struct page *pa
     if (failing > NAMED)
         buf_addf(&names, " and %zu more", failing - NAMED);
     out->holds = failing == 0;
-    out->text = failing ? page_format(page, "%s; not, or not known, for %s", checks[check].text, names.text)
+    out->text = failing ? page_format(page, "%s; not, or not known, for %s", checks[check].text,
+                                      page_keep(page, &names))
                         : checks[check].text;
     buf_release(&names);
 }

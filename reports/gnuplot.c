@@ -194,6 +194,8 @@ int gnuplot_version(const char *program, struct buf *out, struct error *err)
 
     buf_init(&text, 1000);
     rc = child_run(&child, "", 0, &text, err);
+    if (rc == 0 && text.failed == ERR_NOMEM)
+        rc = buf_check(&text, "what gnuplot says", err);
     if (rc == 0 && strncmp(text.text, "gnuplot ", 8) != 0)
         rc = error_set(err, ERR_HELPER, "gnuplot does not say its version");
     if (rc == 0)

@@ -98,6 +98,7 @@ void html_cut(struct buf *out, const char *text, size_t most)
     buf_init(&part, most + 8);
     buf_addn(&part, text, head);
     buf_add(&part, "\xe2\x80\xa6");
+    buf_inherit(&part, out);
     text_html(out, part.text);
     buf_release(&part);
     text_html(out, text + tail);

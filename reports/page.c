@@ -26,6 +26,8 @@ int page_check(const struct page *page, struct error *err)
     for (size_t i = 0; i < page->count && !failed; i++)
         if (page->blocks[i].table)
             failed = page->blocks[i].table->failed;
+    if (page->arena.failed)
+        failed = ERR_NOMEM;
     return failed ? error_set(err, failed, "no memory for the report") : 0;
 }
 
@@ -53,6 +55,13 @@ struct block *page_block(struct page *page, enum block_kind kind)
     }
     page->blocks[page->count] = (struct block){ .kind = kind };
     return &page->blocks[page->count++];
+}
+
+const char *page_keep(struct page *page, struct buf *text)
+{
+    const char *kept = buf_keep(text, &page->arena);
+
+    return kept ? kept : "";
 }
 
 const char *page_format(struct page *page, const char *format, ...)
@@ -110,15 +119,12 @@ const char *page_words(struct page *page, void (*words)(struct buf *, const stru
                        const struct finding *finding)
 {
     struct buf text;
-    const char *kept;
 
     buf_init(&text, WORDS_MOST);
     words(&text, finding);
-    kept = page_format(page, "%s", text.text);
     if (text.failed)
         page->failed = text.failed;
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 struct findings page_findings(struct page *page, const struct analysis *analysis)

@@ -84,6 +84,9 @@ struct block *page_block(struct page *page, enum block_kind kind);
 /* `size` zeroed bytes of the page's arena, NULL after a failure. */
 void *page_take(struct page *page, size_t size);
 
+/* A text that was put together, kept by the page and released; "" after a failure. */
+const char *page_keep(struct page *page, struct buf *text);
+
 /* Text made like printf, kept by the page; "" after a failure. */
 const char *page_format(struct page *page, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

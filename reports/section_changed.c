@@ -22,15 +22,12 @@ static void graded(const struct comparison *past, struct page *page)
 static const char *days(struct page *page, struct maybe value)
 {
     struct buf text;
-    const char *kept;
 
     if (!value.known)
         return NULL;
     buf_init(&text, 100);
     words_distance(&text, value.value);
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static void rows(const struct analysis *analysis, const struct comparison *past,

@@ -39,11 +39,10 @@ static void add_chart(const struct report *report, size_t at, struct page *page)
         return;
     buf_init(&words, 4000);
     chart_words(chart, &words);
-    block->text = page_format(page, "%s", words.text);
+    block->text = page_keep(page, &words);
     block->chart = chart;
     block->image = &report->images[at];
     block->table = figures(chart, page);
-    buf_release(&words);
 }
 
 static void build(const struct report *report, const struct render_options *options,

@@ -44,7 +44,7 @@ static void add_fact(struct card *card, const char *name, const char *value)
 static const char *odds(struct page *page, const struct exhaustion *e)
 {
     struct buf text;
-    const char *kept, *comma = "";
+    const char *comma = "";
 
     buf_init(&text, 400);
     for (int i = 0; i < PROBABILITIES; i++) {
@@ -55,30 +55,25 @@ static const char *odds(struct page *page, const struct exhaustion *e)
         buf_addf(&text, " in %d days", probability_days[i]);
         comma = ", ";
     }
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static const char *runs_out(const struct report *report, struct page *page, const struct finding *finding)
 {
-    const char *track = page_track(page, report, finding), *kept;
+    const char *track = page_track(page, report, finding);
     struct buf text;
 
     buf_init(&text, 400);
     words_runs_out(&text, finding, page->zone);
     if (track)
         buf_addf(&text, "; %s", track);
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static const char *what_to_add(struct page *page, const struct finding *finding,
                                const struct amount *amount)
 {
     struct buf text;
-    const char *kept;
 
     buf_init(&text, 400);
     words_quantity(&text, (struct maybe){ amount->add, 1 }, finding->info.unit);
@@ -88,9 +83,7 @@ static const char *what_to_add(struct page *page, const struct finding *finding,
         buf_add(&text, "; lasts until ");
         words_date(&text, finding->as_of, amount->new_days_median, page->zone);
     }
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static void fill_facts(struct card *card, const struct report *report, const struct finding *f,
@@ -127,8 +120,7 @@ static void fill_due(struct card *card, const struct finding *f, struct page *pa
     buf_init(&distance, 100);
     words_distance(&distance, (double)(due - f->as_of) / (double)DAY_MS);
     card->due = page_format(page, "%s", time_words(date, page->zone, due));
-    card->due_in = page_format(page, "%s", distance.text);
-    buf_release(&distance);
+    card->due_in = page_keep(page, &distance);
 }
 
 static void reach(struct span *span, struct maybe days)

@@ -79,7 +79,6 @@ static const char *deadline(const struct report *report, struct page *page)
     const struct finding *first = nearest(report->analysis, INT64_MIN);
     char date[TIME_ROOM];
     struct buf distance;
-    const char *text;
 
     if (!first)
         return "None of them has a date yet.";
@@ -87,11 +86,9 @@ static const char *deadline(const struct report *report, struct page *page)
         return now_and_next(report, first, page);
     buf_init(&distance, 100);
     words_distance(&distance, (double)(words_due(first) - first->as_of) / (double)DAY_MS);
-    text = page_format(page, "The first deadline is %s, %s, for %s.",
-                       time_words(date, report->zone, words_due(first)), distance.text,
+    return page_format(page, "The first deadline is %s, %s, for %s.",
+                       time_words(date, report->zone, words_due(first)), page_keep(page, &distance),
                        words_title(first));
-    buf_release(&distance);
-    return text;
 }
 
 static const char *sentence(const struct report *report, const struct standing *standing,

@@ -8,29 +8,23 @@ enum { PEAK_ROWS = 40 };
 static const char *hours(struct page *page, const struct finding *f)
 {
     struct buf text;
-    const char *kept;
 
     buf_init(&text, 200);
     for (size_t i = 0; i < f->peak_count; i++)
         buf_addf(&text, "%s%02d", i ? ", " : "", f->peak_hours[i].hour);
     buf_add(&text, " h");
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static const char *window(struct page *page, const struct window *stretch)
 {
     struct buf text;
-    const char *kept;
 
     if (!stretch->known)
         return NULL;
     buf_init(&text, 200);
     words_window(&text, stretch);
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static void row(const struct finding *f, struct table *table, struct page *page)

@@ -23,7 +23,6 @@ static void add_row(struct table *table, const char *name, const struct finding 
 static const char *notes(struct page *page, const struct finding *f)
 {
     struct buf text;
-    const char *kept;
 
     buf_init(&text, 16 * 1024);
     if (words_not_judged(f) && f->reason)
@@ -32,9 +31,7 @@ static const char *notes(struct page *page, const struct finding *f)
         buf_addf(&text, "%s%s", text.used ? " " : "", f->data.notes[i]);
     if (!text.used)
         words_grade(&text, f);
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static struct table *new_table(struct page *page)

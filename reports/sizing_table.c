@@ -48,6 +48,7 @@ static void add_notes(const struct sizing *sizing, const struct table_style *sty
 
         buf_init(&line, 1 << 12);
         buf_addf(&line, "%s: %s", severity_name(note->severity), note->text);
+        buf_inherit(&line, out);
         buf_addf(out, "%*s", INDENT, "");
         terminal_wrap(out, line.text, width, 2 * INDENT, INDENT);
         buf_release(&line);

@@ -231,12 +231,19 @@ static void add_indented(struct buf *out, const char *text, unsigned indent)
 static int print(struct libscols_table *lines, unsigned indent, struct buf *out)
 {
     char *text = NULL;
-    int rc = scols_print_table_to_string(lines, &text) ? ERR_NOMEM : 0;
+    size_t length = 0;
+    FILE *stream = open_memstream(&text, &length);
+    int failed;
 
-    if (rc == 0 && text)
+    if (!stream)
+        return ERR_NOMEM;
+    scols_table_set_stream(lines, stream);
+    failed = scols_print_table(lines) != 0 || ferror(stream);    /* it does not look at its stream */
+    failed |= fclose(stream) != 0;
+    if (!failed)
         add_indented(out, text, indent);
     free(text);
-    return rc;
+    return failed ? ERR_NOMEM : 0;
 }
 
 static int lay_out(const struct table *table, const struct table_style *style, struct plan *plan,

@@ -32,13 +32,10 @@ void words_shift(struct buf *out, const struct outcome *baseline, const struct o
 static const char *shift_text(struct page *page, const struct outcome *baseline, const struct outcome *outcome)
 {
     struct buf words;
-    const char *kept;
 
     buf_init(&words, 100);
     words_shift(&words, baseline, outcome);
-    kept = page_format(page, "%s", words.text);
-    buf_release(&words);
-    return kept;
+    return page_keep(page, &words);
 }
 
 /* The date, or the verdict that says why there is none. */
@@ -54,13 +51,10 @@ static void put_date(struct table *table, const struct finding *finding, const s
 static const char *odds_text(struct page *page, struct maybe odds)
 {
     struct buf words;
-    const char *kept;
 
     buf_init(&words, 100);
     words_odds(&words, odds);
-    kept = page_format(page, "%s", words.text);
-    buf_release(&words);
-    return kept;
+    return page_keep(page, &words);
 }
 
 /* What the advice adds, a month. */
@@ -147,8 +141,9 @@ int whatif_table(const struct whatif *whatif, const struct zone *zone,
 
     page_init(&page, zone);
     table = whatif_rows(whatif, &page, NULL);
-    rc = table ? table_terminal(table, &style, out, err)
-               : error_set(err, ERR_NOMEM, "no memory for a table");
+    rc = page_check(&page, err);
+    if (rc == 0)
+        rc = table_terminal(table, &style, out, err);
     page_release(&page);
     return rc;
 }

@@ -177,9 +177,8 @@ static void show_globals(struct context *context, struct table *table)
             context->lock_wait_origin);
     buf_init(&memory, 64);
     quantity_text(&memory, (double)context->memory, "B");
-    add_row(table, "general.memory", arena_copy(&context->arena, memory.text),
+    add_row(table, "general.memory", buf_keep(&memory, &context->arena),
             context->memory_origin);
-    buf_release(&memory);
 }
 
 static void show_policy(struct context *context, struct table *table, const char *series)
@@ -267,6 +266,8 @@ static void setting_help(struct buf *out, const struct option *setting)
     buf_init(&right, 1000);
     buf_addf(&left, "    %s = %s", setting->name, setting->argument);
     option_words(setting, &right);
+    buf_inherit(&left, out);
+    buf_inherit(&right, out);
     help_columns(out, left.text, right.text);
     buf_release(&left);
     buf_release(&right);

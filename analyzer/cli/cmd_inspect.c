@@ -109,6 +109,7 @@ static int add_columns(struct buf *page, const struct importer *importer, const 
         return 0;
     buf_init(&lines, PAGE_MOST);
     rc = importer->describe(head, length, reading, &lines, err);
+    buf_inherit(&lines, page);
     for (char *line = rc == 0 ? strtok(lines.text, "\n") : NULL; line; line = strtok(NULL, "\n")) {
         char *tab = strchr(line, '\t');
         struct buf name;
@@ -119,6 +120,7 @@ static int add_columns(struct buf *page, const struct importer *importer, const 
             *tab = '\0';
         buf_init(&name, 4096);
         text_tty(&name, line);
+        buf_inherit(&name, page);
         label(page, count == 1 ? "columns" : "");
         buf_addf(page, "%s%*s  ", name.text,
                  text_width(name.text) < NAME_SHOWN ? (int)(NAME_SHOWN - text_width(name.text)) : 0, "");
@@ -243,6 +245,7 @@ static void add_counts(struct buf *page, const struct input *in, const struct ta
 
         buf_init(&note, 2048);
         text_tty(&note, tally->note[i]);
+        buf_inherit(&note, page);
         label(page, i ? "" : "note");
         help_wrap(page, note.text, LABEL, LABEL);
         buf_addc(page, '\n');

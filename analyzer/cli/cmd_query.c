@@ -162,8 +162,7 @@ static void add_cell(struct context *context, struct table *table, struct column
         write_number(value, &text);
     else
         buf_addf(&text, "%zu bytes", value->length);
-    table_text(table, arena_copy(&context->arena, text.text));
-    buf_release(&text);
+    table_text(table, buf_keep(&text, &context->arena));
 }
 
 static int print_table(struct context *context, struct query *query, struct error *err)

@@ -98,6 +98,9 @@ int context_series(struct context *context, struct store *store, int argc, char 
 int context_one_series(struct context *context, struct store *store, const char *name,
                        struct store_series *out, struct error *err);
 
+/* ERR_NOMEM where something was asked of the command's arena that it could not give. */
+int context_memory(const struct context *context, struct error *err);
+
 /* Writes a finished text to the results. ERR_IO; or the buffer's own failure. */
 int context_print(struct context *context, const struct buf *text, struct error *err);
 

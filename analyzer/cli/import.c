@@ -38,7 +38,10 @@ int import_open(const char *path, const struct importer *format, struct input **
     *importer = importer_sniff(head, length, sure);
     if (*importer)
         return 0;
-    unknown_format(head, length, err);
+    if (*sure < 0)
+        error_set(err, *sure, "no memory to look at a file");
+    else
+        unknown_format(head, length, err);
     error_at(err, path, 0, 0);
     input_close(*in);
     *in = NULL;

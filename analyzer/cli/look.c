@@ -24,10 +24,9 @@ static int find_seen(struct look *look, uint32_t series, const struct series_inf
 
         buf_init(&name, 1 << 16);
         series_name(&name, &info->key);
-        **out = (struct seen){ .name = arena_copy(look->arena, name.text),
+        **out = (struct seen){ .name = buf_keep(&name, look->arena),
                                .unit = arena_copy(look->arena, info->unit), .kind = info->kind,
                                .from = INT64_MAX, .to = INT64_MIN };
-        buf_release(&name);
     }
     return (*out)->name && (*out)->unit ? 0 : error_set(err, ERR_NOMEM, "no memory for a name");
 }

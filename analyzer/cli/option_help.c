@@ -64,6 +64,8 @@ void options_help(const struct option *table, struct buf *out)
         buf_addf(&left, "--%s%s%s", table->name, table->argument ? " " : "",
                  table->argument ? table->argument : "");
         option_words(table, &right);
+        buf_inherit(&left, out);
+        buf_inherit(&right, out);
         help_columns(out, left.text, right.text);
         buf_release(&left);
         buf_release(&right);

@@ -110,5 +110,10 @@ int outfile_write(struct context *context, const char *path, const char *bytes, 
     struct outfile out;
     int rc = outfile_open(&out, context, path, err);
 
-    return rc < 0 ? rc : outfile_close(&out, outfile_put(&out, bytes, length, err), err);
+    if (rc < 0)
+        return rc;
+    rc = context_memory(context, err);
+    if (rc == 0)
+        rc = outfile_put(&out, bytes, length, err);
+    return outfile_close(&out, rc, err);
 }

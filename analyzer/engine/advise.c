@@ -105,9 +105,8 @@ static void because_odds(struct advice *a)
         return;
     buf_init(&odds, 64);
     words_odds(&odds, e->probability_window);
-    because(a, arena_format(a->arena, "%s likely within %.0f days", odds.text,
+    because(a, arena_format(a->arena, "%s likely within %.0f days", buf_keep(&odds, a->arena),
                             fmax(14, e->lead_time_days)));
-    buf_release(&odds);
 }
 
 /* What so much of the capacity costs a month, where a price is known. */

@@ -30,8 +30,7 @@ const char *finding_quantity(struct arena *arena, double value, const char *unit
 
     buf_init(&text, 128);
     quantity_text(&text, value, unit);
-    copy = arena_copy(arena, text.text);
-    buf_release(&text);
+    copy = buf_keep(&text, arena);
     return copy ? copy : "";
 }
 

@@ -45,8 +45,7 @@ static const char *settings_words(const struct scaler *scaler, const struct scal
 
     buf_init(&words, 1024);
     scaler->words(policy, &words);
-    copy = arena_copy(arena, words.text);
-    buf_release(&words);
+    copy = buf_keep(&words, arena);
     return copy ? copy : "";
 }
 

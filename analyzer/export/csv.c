@@ -22,6 +22,7 @@ static void add_text(struct buf *out, const char *text)
     } else {
         buf_init(&guarded, 1 << 16);
         buf_addf(&guarded, "'%s", text);
+        buf_inherit(&guarded, out);
         text_csv(out, guarded.text);
         buf_release(&guarded);
     }

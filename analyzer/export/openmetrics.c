@@ -95,8 +95,11 @@ static void add_head(struct buf *out, const struct store_series *series, const c
     buf_addf(out, "%s%s{", family, suffix);
     add_label(out, "source", 6, key->source);
     add_label(out, "resource", 8, key->resource);
-    for (const char *at = key->labels; labels_next(&at, &name, &value);)
+    for (const char *at = key->labels; labels_next(&at, &name, &value);) {
+        buf_inherit(&name, out);
+        buf_inherit(&value, out);
         add_label(out, name.text, name.used, value.text);
+    }
     buf_add(out, "} ");
     buf_release(&name);
     buf_release(&value);

@@ -30,8 +30,10 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
     if (room > SIZE_MAX - sizeof *block)
         return NULL;
     block = malloc(sizeof *block + room);
-    if (!block)
+    if (!block) {
+        arena->failed = 1;
         return NULL;
+    }
     *block = (struct arena_block){ .older = arena->newest, .room = room };
     arena->newest = block;
     return block;
@@ -112,6 +114,7 @@ void arena_join(struct arena *into, struct arena *from)
     if (from->newest)
         into->newest = from->newest;
     from->newest = NULL;
+    into->failed |= from->failed;
 }
 
 void arena_spill(struct arena *arena, size_t most)

@@ -2,7 +2,8 @@
  * data/base/arena.h - memory that goes in one call.
  *
  * What a whole command needs (names, rows, results) comes from its arena.
- * Addresses stay valid until arena_release(); nothing is freed singly.
+ * Addresses stay valid until arena_release(); nothing is freed singly. As with a buf, failure
+ * sticks: who asks for small pieces may go on without each, if somebody asks .failed at the end.
  */
 #ifndef DATA_BASE_ARENA_H
 #define DATA_BASE_ARENA_H
@@ -17,6 +18,7 @@ struct arena {
     struct spill       *spill;     /* NULL: it takes its memory from the heap */
     unsigned char      *spilt;     /* what is left of the newest piece of the spill, */
     size_t              left;      /* so many bytes */
+    int failed;                    /* something was asked for that there was no memory for */
 };
 
 /* `size` zeroed bytes aligned for any type; NULL when there is no memory. */

@@ -120,6 +120,22 @@ void buf_cut_line(struct buf *buf)
     buf->used -= length;
 }
 
+char *buf_keep(struct buf *buf, struct arena *arena)
+{
+    char *copy = buf->failed == ERR_NOMEM ? NULL : arena_text(arena, buf->text, buf->used);
+
+    if (!copy)
+        arena->failed = 1;
+    buf_release(buf);
+    return copy;
+}
+
+void buf_inherit(const struct buf *part, struct buf *into)
+{
+    if (part->failed == ERR_NOMEM)
+        into->failed = ERR_NOMEM;
+}
+
 int buf_check(const struct buf *buf, const char *what, struct error *err)
 {
     switch (buf->failed) {

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "data/base/arena.h"
 #include "data/base/error.h"
 
 struct buf {
@@ -51,6 +52,14 @@ void buf_pass(struct buf *buf);
 
 /* Takes the first line away. */
 void buf_cut_line(struct buf *buf);
+
+/*
+ * What becomes of a text made in pieces. buf_keep() copies it into the arena and releases the buffer;
+ * NULL, and the arena has failed, when either had no memory. buf_inherit() lets `into`, which is made
+ * from `part`, fail with it. A text that was cut at its cap is kept, and passed, as it is.
+ */
+char *buf_keep(struct buf *buf, struct arena *arena);
+void buf_inherit(const struct buf *part, struct buf *into);
 
 /* 0 when all arrived, else fills err ("what" did not fit or no memory) and returns buf->failed. */
 int buf_check(const struct buf *buf, const char *what, struct error *err);
