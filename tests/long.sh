@@ -1,21 +1,22 @@
 #!/bin/sh
-# long.sh KILLS RUNS TARGET... - what make check does some hundred times, ten thousand and
-# ten million times. Ends in a table: what, how often it was asked for, how often it was done.
-kills=$1 runs=$2
-shift 2
+# long.sh SECONDS TARGET... - what make check does some hundred times, thousands of times, and each
+# fuzz target for so many seconds. Ends in a table: what, how often it was asked for, what came of it.
+seconds=$1
+shift
 table=$(mktemp)
-trap 'rm -f "$table"' EXIT
+trap 'rm -f "$table" "$table.one"' EXIT
 status=0
 
-if build/release/tests/fault/kill build/release/headroom "$kills" "$(date +%s)" >"$table.kill" 2>&1; then
-    done_=$kills
-else
-    done_=0 status=1
-fi
-cat "$table.kill"
-rm -f "$table.kill"
-printf 'kill %-10s %9s asked %9s done\n' ingest "$kills" "$done_" >>"$table"
-sh tests/fuzz/run.sh "$runs" 0 "$@" >>"$table" || status=1
+for fault in build/release/tests/fault/fault_*; do
+    [ -x "$fault" ] && [ -f "$fault" ] && [ "${fault%.o}" = "$fault" ] || continue
+    case $fault in *.d) continue ;; esac
+    name=${fault##*/fault_}
+    times=$(sh tests/fault/times.sh "$name" long)
+    "$fault" build/release/headroom "$times" "$(date +%s)" >"$table.one" 2>&1 || status=1
+    cat "$table.one"
+    printf '%-8s %9s asked: %s\n' "$name" "$times" "$(tail -n 1 "$table.one")" >>"$table"
+done
+sh tests/fuzz/run.sh 0 "$seconds" "$@" >>"$table" || status=1
 sh tests/postgres.sh build/release >>"$table" 2>&1 || status=1
 sh tests/reproducible.sh >>"$table" 2>&1 || status=1
 grep -v ' read .* with samples$' "$table"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every unit test, every command-line test, the kills and the fuzz corpora of the builds
+# Runs every unit test, every command-line test, the faults and the fuzz corpora of the builds
 # named, and ends with the line "N passed, N failed".
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.." || exit 1
@@ -32,16 +32,16 @@ for build; do
         passed=$((passed + good)) failed=$((failed + bad))
         [ "$status" -eq 0 ] || { echo "FAILED: command-line tests of $build"; cat "$log"; }
     fi
-    kill=$build/tests/fault/kill
-    if [ -x "$kill" ]; then
-        rounds=200
-        [ "${build##*/}" = release ] || {
-            rounds=20
-            echo "$build: $rounds kills instead of 200, as each takes several times as long there"
-        }
-        if "$kill" "$build/headroom" "$rounds" >"$log" 2>&1; then passed=$((passed + 1)); else
-            failed=$((failed + 1)); echo "FAILED: $kill"; cat "$log"; fi
-    fi
+    for fault in "$build"/tests/fault/fault_*; do
+        [ -x "$fault" ] && [ -f "$fault" ] && [ "${fault%.o}" = "$fault" ] || continue
+        case $fault in *.d) continue ;; esac
+        times=$(sh "$here/fault/times.sh" "${fault##*/fault_}" "${build##*/}")
+        [ "$times" = 0 ] && continue
+        if "$fault" "$build/headroom" "$times" >"$log" 2>&1; then
+            passed=$((passed + 1)); sed "s|^|${fault##*/}: |" "$log" | tail -n 1
+        else
+            failed=$((failed + 1)); echo "FAILED: $fault"; cat "$log"; fi
+    done
     for fuzzer in "$build"/tests/fuzz/fuzz_*; do
         [ -x "$fuzzer" ] && [ -f "$fuzzer" ] && [ "${fuzzer%.o}" = "$fuzzer" ] || continue
         case $fuzzer in *.d) continue ;; esac

@@ -1,7 +1,7 @@
 /*
- * tests/fault/kill.c - kills ingest at random moments and looks at what is left.
+ * tests/fault/fault_kill.c - kills ingest at random moments and looks at what is left.
  *
- *     kill HEADROOM ROUNDS [SEED]
+ *     fault_kill HEADROOM ROUNDS [SEED]
  *
  * Some files are ingested by one command, which gets SIGKILL after a random time. After each kill
  * the store must open, be free of faults (store_verify), and hold exactly what it holds after the first
@@ -10,8 +10,7 @@
  * on past ROUNDS, ten times at most, until one has come in the middle of a transaction: how much of a
  * run is spent in one depends on the machine.
  *
- * "Everything" is a number over the whole content: series, samples bit by bit, hours, capacities, and
- * the ledger of imports. Half of each file repeats the one before it, and the memory for samples
+ * "Everything" is a number over the whole content (content.h). Half of each file repeats the one before it, and the memory for samples
  * is so small that samples are stored in the middle of a file; so a round also crosses merges and, as the
  * last line tells, rollbacks by a journal that the kill left behind. Each file is too large to share a
  * transaction with its neighbour.
@@ -31,9 +30,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <xxhash.h>
 
-#include "data/store/store.h"
+#include "tests/fault/content.h"
+#include "tests/fault/lot.h"
 
 enum { FILES = 4, SERIES = 4, ROWS = 600, FRESH = ROWS / 2, STEP_S = 300, ROOM = 128, PATIENCE = 10 };
 static const int64_t START_S = INT64_C(1735689600);    /* 2025-01-01T00:00:00Z */
@@ -49,22 +48,6 @@ struct trial {
 };
 
 struct score { unsigned kills, through, journals, left[FILES + 1]; };
-
-static void stop(const char *what, const char *why)
-{
-    fprintf(stderr, "%s: %s\n", what, why);
-    exit(1);
-}
-
-/* SplitMix64 (Steele, Lea and Flood 2014) */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9E3779B97F4A7C15);
-
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return z ^ (z >> 31);
-}
 
 static int64_t now_us(void)
 {
@@ -138,84 +121,14 @@ static void clean_up(const struct trial *trial)
     rmdir(trial->folder);
 }
 
-/* --- what a store holds -------------------------------------------------------------- */
-
-static void mix(uint64_t *content, const void *bytes, size_t length)
-{
-    *content = XXH3_64bits_withSeed(bytes, length, *content);
-}
-
-static void mix_series(struct store *store, const struct store_series *series, uint64_t *content,
-                       struct error *err)
-{
-    struct samples samples = { 0 };
-    struct hourlies hours = { 0 };
-
-    if (store_samples_read(store, series->id, TIME_FIRST, TIME_LAST, &samples, err) < 0 ||
-        store_hourly_read(store, series->id, TIME_FIRST, TIME_LAST, &hours, err) < 0)
-        stop(series->name, err->text);
-    mix(content, series->name, strlen(series->name));
-    mix(content, samples.at, samples.count * sizeof *samples.at);
-    mix(content, samples.value, samples.count * sizeof *samples.value);
-    for (size_t i = 0; i < hours.count; i++) {
-        const struct hourly *h = &hours.row[i];
-        const double figures[] = { (double)h->hour, h->count, h->sum, h->min, h->max, h->p95, h->last };
-
-        mix(content, figures, sizeof figures);
-    }
-    hourlies_release(&hours);
-    samples_release(&samples);
-}
-
-static void mix_ledgers(struct store *store, struct arena *arena, uint64_t *content, struct error *err)
-{
-    struct store_capacity *capacity;
-    struct store_import *import;
-    size_t capacities, imports;
-
-    if (store_capacity_list(store, 0, arena, &capacity, &capacities, err) < 0 ||
-        store_import_list(store, arena, &import, &imports, err) < 0)
-        stop("the ledgers", err->text);
-    for (size_t i = 0; i < capacities; i++) {
-        mix(content, &capacity[i].from, sizeof capacity[i].from);
-        mix(content, &capacity[i].value, sizeof capacity[i].value);
-    }
-    for (size_t i = 0; i < imports; i++) {
-        const uint64_t figures[] = { import[i].bytes, import[i].hash, import[i].put,
-                                     import[i].counts.fresh, import[i].counts.duplicate,
-                                     import[i].counts.replaced };
-
-        mix(content, import[i].file, strlen(import[i].file));
-        mix(content, figures, sizeof figures);
-    }
-}
-
 /* A number over all that the store holds, 0 for nothing; ends the test where it has faults. */
-static uint64_t content_of(const struct trial *trial)
+static uint64_t content_now(const struct trial *trial)
 {
     struct error err = ERROR_NONE;
-    struct store_check check;
-    struct store *store = NULL;
-    struct store_series *series;
-    struct arena arena = { 0 };
-    size_t count;
     uint64_t content = 0;
 
-    if (store_open(&store, trial->store, STORE_READ, 1000, &err) == ERR_NOINPUT)
-        return 0;    /* the kill came before anything was stored */
-    if (!store)
-        stop("the store does not open", err.text);
-    if (store_verify(store, &check, &err) < 0)
-        stop("the store can not be checked", err.text);
-    if (check.faults)
-        stop("the store has faults", check.first);
-    if (store_series_list(store, NULL, 0, &arena, &series, &count, &err) < 0)
-        stop("the series", err.text);
-    for (size_t i = 0; i < count; i++)
-        mix_series(store, &series[i], &content, &err);
-    mix_ledgers(store, &arena, &content, &err);
-    store_close(store);
-    arena_release(&arena);
+    if (content_of(trial->store, &content, &err) < 0)
+        stop("the store that is left", err.text);
     return content;
 }
 
@@ -260,7 +173,7 @@ static void run_undisturbed(struct trial *trial)
         began = now_us();
         if (!wait_for(start(trial, files)))
             stop("ingest", "was killed by somebody else");
-        trial->content[files] = content_of(trial);
+        trial->content[files] = content_now(trial);
         if (trial->content[files] == trial->content[files - 1])
             stop("the test", "a file that adds nothing shows nothing");
     }
@@ -268,7 +181,7 @@ static void run_undisturbed(struct trial *trial)
     began = now_us();
     wait_for(start(trial, FILES));
     trial->undisturbed_us = now_us() - began;
-    if (content_of(trial) != trial->content[FILES])
+    if (content_now(trial) != trial->content[FILES])
         stop("the store", "holds something else when the files come in one command");
     remove_store(trial);
 }
@@ -283,7 +196,7 @@ static int has_journal(const struct trial *trial)
 /* How many whole files the store holds, at least `before`. */
 static unsigned files_held(const struct trial *trial, unsigned before)
 {
-    uint64_t content = content_of(trial);
+    uint64_t content = content_now(trial);
 
     for (unsigned files = before; files <= FILES; files++)
         if (content == trial->content[files])
@@ -338,7 +251,7 @@ int main(int count, char **word)
     struct score score = { 0 };
 
     if (rounds == 0)
-        stop("usage", "kill HEADROOM ROUNDS [SEED]");
+        stop("usage", "fault_kill HEADROOM ROUNDS [SEED]");
     prepare(&trial);
     run_undisturbed(&trial);
     run_rounds(&trial, rounds, &score);

@@ -1,0 +1,13 @@
+#!/bin/sh
+# times.sh NAME BUILD - how often `make check` does what tests/fault/fault_NAME does; BUILD "long": make
+# check-long. Under the sanitizers everything takes several times as long.
+case $1-$2 in
+kill-long)      echo "${KILLS:-10000}" ;;
+calls-long)     echo 6000 ;;
+memory-long)    echo 20000 ;;
+kill-release)   echo 200 ;;
+calls-release)  echo 150 ;;
+memory-release) echo 150 ;;
+kill-*)         echo 20 ;;
+*)              echo 20 ;;
+esac
