@@ -12,14 +12,15 @@
 #include "tests/fault/lot.h"
 
 enum { DAYS = 28, MOST_READ = 16 << 20 };
+static const char older[] = "what was here before\n";
 
-#define REPORT(form, file) { .word = { "report", "--charts", "0", "--format", form, "-o", file }, .makes = file }
+#define REPORT(form, file) { .word = { "report", "--charts", "0", "--format", form, "-o", file }, .makes = file, .replaces = 1 }
 
 const struct deed deeds[] = {
     { .word = { "ingest", "b.csv" },                            .changes = 1 },
     { .word = { "ingest", "c.json" },                           .changes = 1 },
     { .word = { "ingest", "--dry-run", "b.csv" } },
-    { .word = { "inspect", "--write-mapping", "m.ini", "b.csv" },       .makes = "m.ini" },
+    { .word = { "inspect", "--write-mapping", "m.ini", "b.csv" },       .makes = "m.ini", .once = 1 },
     { .word = { "formats" } },
     { .word = { "series" } },
     { .word = { "analyze", "--record" },                                .changes = 1 },
@@ -34,7 +35,7 @@ const struct deed deeds[] = {
     REPORT("ics", "r.ics"),
     REPORT("openmetrics", "r.prom"),
     { .word = { "report", "--charts", "1", "--record" },                .changes = 1, .helped = 1 },
-    { .word = { "chart", "/db-1/used", "-o", "c.svg" },                 .makes = "c.svg", .helped = 1 },
+    { .word = { "chart", "/db-1/used", "-o", "c.svg" },                 .makes = "c.svg", .helped = 1, .replaces = 1 },
     { .word = { "whatif", "--growth", "+20%" } },
     { .word = { "size", "capacity", "*used" } },
     { .word = { "size", "pool", "*connections" } },
@@ -49,7 +50,7 @@ const struct deed deeds[] = {
     { .word = { "capacity", "set", "*cpu", "90%" },                     .changes = 1 },
     { .word = { "capacity", "list" } },
     { .word = { "query", "SELECT count(*), sum(value) FROM samples" } },
-    { .word = { "export", "-o", "e.csv" },                              .makes = "e.csv" },
+    { .word = { "export", "-o", "e.csv" },                              .makes = "e.csv", .replaces = 1 },
     { .word = { "export", "--format", "json" } },
     { .word = { "prune", "--older-than", "7d" },                        .changes = 1 },
     { .word = { "verify" } },
@@ -227,8 +228,21 @@ void result_release(struct result *result)
 void scene_run(struct scene *scene, const struct deed *deed, const struct watch *watch,
                struct result *result)
 {
+    char made[SCENE_ROOM];
+
     empty_folder(scene->work);
-    write_bytes(scene->store, scene->stored.text, scene->stored.used);
+    if (scene->stored.used)
+        write_bytes(scene->store, scene->stored.text, scene->stored.used);
+    if (deed->replaces) {
+        path_of(scene->work, deed->makes, made);
+        write_bytes(made, older, strlen(older));
+    }
+    scene_run_on(scene, deed, watch, result);
+}
+
+void scene_run_on(struct scene *scene, const struct deed *deed, const struct watch *watch,
+                  struct result *result)
+{
     result_init(result);
     run_words(scene, deed, watch, result);
 }
@@ -269,7 +283,7 @@ static void run_undisturbed(struct scene *scene)
         result->content = content_now(scene);
         if ((result->content != scene->content) != deeds[i].changes)
             stop(deeds[i].word[0], "does not change the store as the table of deeds says");
-        if (deeds[i].makes && !result->made.used)
+        if (deeds[i].makes && (!result->made.used || strcmp(result->made.text, older) == 0))
             stop(deeds[i].word[0], "does not make the file that the table of deeds says");
     }
 }
@@ -335,7 +349,11 @@ static const char *made_fault(const struct scene *scene, const struct deed *deed
     struct error err = ERROR_NONE;
     uint64_t content = 0;
 
-    if (!deed->makes || got->made.used == 0 || same(&got->made, &want->made))
+    if (!deed->makes || same(&got->made, &want->made))
+        return NULL;
+    if (deed->replaces && got->ending.status != 0 && strcmp(got->made.text, older) == 0)
+        return NULL;
+    if (!deed->replaces && got->made.used == 0)
         return NULL;
     if (strcmp(deed->makes, "copy.db") != 0)
         return deed->helped ? NULL : "the file it makes is not whole";

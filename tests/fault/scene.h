@@ -8,7 +8,7 @@
  *     or where it says on stderr what is missing;
  *   - where it fails, the message says where and why, and what to do;
  *   - the store opens, has no fault, and holds what it held before or what it holds afterwards;
- *   - no file is there that should not be, and an output is whole, or as it was before.
+ *   - no file is there that should not be, and an output is whole, or what was there before.
  */
 #ifndef TESTS_FAULT_SCENE_H
 #define TESTS_FAULT_SCENE_H
@@ -25,6 +25,8 @@ struct deed {
     const char *word[DEED_WORDS];
     const char *makes;       /* a file, or NULL */
     int changes;             /* the store */
+    int replaces;            /* 1: the file is there before, with other content */
+    int once;                /* 1: refuses where its file is there */
     int plugin;              /* 1: ends as a monitoring plugin; its status 3 is a failure, on stdout */
     int looks;               /* 1: at the machine, of which its output tells; 78 where something is amiss */
     int helped;              /* 1: by gnuplot, without which it does what it can */
@@ -52,6 +54,10 @@ void scene_remove(struct scene *scene);
 /* Puts everything as it was, runs the deed, and looks what is left but for the store. */
 void scene_run(struct scene *scene, const struct deed *deed, const struct watch *watch,
                struct result *result);
+
+/* The same on what is there. */
+void scene_run_on(struct scene *scene, const struct deed *deed, const struct watch *watch,
+                  struct result *result);
 void result_release(struct result *result);
 
 /* What a disturbance may excuse. */

@@ -5,9 +5,14 @@ case $1-$2 in
 kill-long)      echo "${KILLS:-10000}" ;;
 calls-long)     echo 6000 ;;
 memory-long)    echo 20000 ;;
+stops-long)     echo 2000 ;;
+power-long)     echo 12000 ;;
 kill-release)   echo 200 ;;
 calls-release)  echo 150 ;;
 memory-release) echo 150 ;;
+stops-release)  echo 60 ;;
+power-release)  echo 600 ;;
+power-*)        echo 300 ;;
 kill-*)         echo 20 ;;
 *)              echo 20 ;;
 esac

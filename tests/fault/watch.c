@@ -156,19 +156,17 @@ static void read_path(struct call *call, uint64_t from)
     call->path[got] = '\0';
 }
 
-static void read_link(const char *format, int pid, int fd, char *out, size_t room)
+static void read_link(const char *link, char *out, size_t room)
 {
-    char link[64];
-    ssize_t got;
+    ssize_t got = readlink(link, out, room - 1);
 
-    snprintf(link, sizeof link, format, pid, fd);
-    got = readlink(link, out, room - 1);
     out[got > 0 ? got : 0] = '\0';
 }
 
 static void describe(const struct seccomp_notif *ask, struct call *call)
 {
     const struct known *row = known;
+    char link[64];
 
     while (row->nr != ask->data.nr)
         row++;
@@ -179,7 +177,8 @@ static void describe(const struct seccomp_notif *ask, struct call *call)
         read_path(call, call->argument[row->path]);
     if (row->fd >= 0) {
         call->fd = (int)call->argument[row->fd];
-        read_link("/proc/%d/fd/%d", call->pid, call->fd, call->path, sizeof call->path);
+        snprintf(link, sizeof link, "/proc/%d/fd/%d", call->pid, call->fd);
+        read_link(link, call->path, sizeof call->path);
     }
 }
 
@@ -195,9 +194,10 @@ static int begins_with_any(const char *text, const char *const *beginnings)
 static int is_judged(const struct call *call, const char *program)
 {
     static const char *const others[] = { "/lib", "/usr/lib", "/etc/ld.so", "/dev/null", "/proc", "/sys", NULL };
-    char running[256];
+    char link[64], running[4096];
 
-    read_link("/proc/%d/exe", call->pid, 0, running, sizeof running);
+    snprintf(link, sizeof link, "/proc/%d/exe", call->pid);
+    read_link(link, running, sizeof running);
     return strcmp(running, program) == 0 && !begins_with_any(call->path, others);
 }
 
