@@ -67,9 +67,9 @@ static int copy_pages(struct store *store, const char *path, struct error *err)
                         err);
     if (rc == 0) {
         backup = sqlite3_backup_init(copy.db, "main", store->db, "main");
-        if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE)
-            rc = sql_refused(&copy, "writing the copy", err);
-        if (backup && sqlite3_backup_finish(backup) != SQLITE_OK && rc == 0)
+        if (backup)
+            sqlite3_backup_step(backup, -1);
+        if (!backup || sqlite3_backup_finish(backup) != SQLITE_OK)    /* which tells of the step too */
             rc = sql_refused(&copy, "writing the copy", err);
     }
     sqlite3_close(copy.db);
