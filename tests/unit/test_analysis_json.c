@@ -77,7 +77,7 @@ static void check_names(yajl_val row, const struct finding *f)
     HAS_KEYS(row, "name", "source", "resource", "metric", "labels", "unit", "as_of", "capacity", "data",
              "average_utilization", "peak_utilization", "p95_utilization", "pressure", "peak_hours",
              "peak_window", "quiet_window", "maintenance_from", "growth", "steps", "forecast", "exhaustion",
-             "driver", "group", "recommendations");
+             "driver", "group", "cost", "recommendations");
     is_text(get(row, "name"), f->name);
     is_text(get(row, "source"), f->info.key.source);
     is_text(get(row, "resource"), f->info.key.resource);
