@@ -5,7 +5,7 @@ run() { headroom --config "$D/headroom.ini" --now 2025-11-24T08:00 "$@"; echo "[
 run analyze --format csv | cut -d, -f1 >names
 run analyze --format json >analysis.json
 verdict_of() {
-    sed 's/{"name":/\n&/g' analysis.json | grep -F "$1" | sed -n 's/.*"exhaustion":{"verdict":"\([A-Z_]*\)".*/\1/p'
+    sed 's/{"name":/\n&/g; s/"bottlenecks"/\n&/' analysis.json | grep -F "$1" | sed -n 's/.*"exhaustion":{"verdict":"\([A-Z_]*\)".*/\1/p'
 }
 for name in build-01/ /web-01/disk /db-main/ /files-01 /backup-01 cpu/web-01 cpu/web-03 cpu/cache-01 \
     cpu/legacy-01 cpu/batch-01 cpu/mail-01 cpu/api-01; do
