@@ -239,7 +239,7 @@ static int print(struct libscols_table *lines, unsigned indent, struct buf *out)
         return ERR_NOMEM;
     scols_table_set_stream(lines, stream);
     failed = scols_print_table(lines) != 0 || ferror(stream);    /* it does not look at its stream */
-    failed |= fclose(stream) != 0;
+    failed |= fclose(stream) != 0 || !text;    /* glibc may say by NULL alone that it had no memory */
     if (!failed)
         add_indented(out, text, indent);
     free(text);

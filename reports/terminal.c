@@ -31,6 +31,8 @@ static void wrap_safe(struct buf *out, const char *text, unsigned width, unsigne
 
         buf_clear(&word);
         buf_addn(&word, text, length);
+        if (word.failed)
+            out->failed = word.failed;
         columns = text_width(word.text);
         if (!first && column + 1 + columns > width) {
             buf_addf(out, "\n%*s", (int)indent, "");
@@ -45,8 +47,6 @@ static void wrap_safe(struct buf *out, const char *text, unsigned width, unsigne
         text += length;
         text += strspn(text, " ");
     }
-    if (word.failed)
-        out->failed = word.failed;
     buf_release(&word);
     buf_addc(out, '\n');
 }
