@@ -19,6 +19,7 @@ struct trial_plan {
     struct plan          plans[2];
     struct whatif_plans  all;
     struct arena         arena;
+    struct engine        engine;    /* lends the findings their names */
 };
 
 static void plan_make(struct trial_plan *trial, enum assumption_kind kind, const char *text)
@@ -41,15 +42,19 @@ static void plan_make(struct trial_plan *trial, enum assumption_kind kind, const
     trial->all = (struct whatif_plans){ trial->plans, 2 };
 }
 
+static void plan_release(struct trial_plan *trial)
+{
+    engine_close(&trial->engine);
+    arena_release(&trial->arena);
+}
+
 static void compare(const struct place *place, struct trial_plan *trial, struct whatif *out)
 {
     struct engine_options options = options_of(place);
     struct error err = ERROR_NONE;
-    struct engine engine;
 
-    assert_ok(engine_open(&engine, &options, &err), &err);
-    assert_ok(whatif_run(&engine, &trial->all, &trial->arena, out, &err), &err);
-    engine_close(&engine);
+    assert_ok(engine_open(&trial->engine, &options, &err), &err);
+    assert_ok(whatif_run(&trial->engine, &trial->all, &trial->arena, out, &err), &err);
 }
 
 static const struct whatif_row *row_of(const struct whatif *whatif, const char *resource)
@@ -111,7 +116,7 @@ static void dates_are_those_of_the_arithmetic(void **state)
                              : o->exhaustion.days_median.known)
             fail_msg("%s %s: day %g, want %g", assumption_name(cases[i].kind), cases[i].text,
                      o->exhaustion.days_median.known ? o->exhaustion.days_median.value : -1, cases[i].day);
-        arena_release(&trial.arena);
+        plan_release(&trial);
     }
     place_remove(&place);
 }
@@ -161,7 +166,7 @@ static void what_changes_nothing_has_the_very_figures_of_the_baseline(void **sta
         for (size_t row = 0; row < whatif.analysis->count; row++)
             if (strcmp(cases[i].text, "+3GiB") != 0 || strcmp(whatif.rows[row].finding->info.unit, "B") != 0)
                 same_outcome(&whatif.rows[row].outcomes[0], &whatif.rows[row].outcomes[1]);
-        arena_release(&trial.arena);
+        plan_release(&trial);
     }
     place_remove(&place);
 }
@@ -192,7 +197,7 @@ static void the_baseline_is_what_analyze_says(void **state)
         if (f->recommendations[0].has_act_by)
             assert_string_equal(o->action, f->recommendations[0].text);
     }
-    arena_release(&trial.arena);
+    plan_release(&trial);
     answer_release(&answer);
     place_remove(&place);
 }
@@ -233,7 +238,7 @@ static void more_load_is_never_safer_and_more_capacity_never_worse(void **state)
             for (int p = 0; p < PROSPECTS; p++)
                 assert_true(!o[1].at[p].peak.median.known || isfinite(o[1].at[p].peak.median.value));
         }
-        arena_release(&trial.arena);
+        plan_release(&trial);
     }
     place_remove(&place);
 }
@@ -267,7 +272,7 @@ static void what_is_left_out_is_said(void **state)
         assert_int_equal(o->note_count, 1);
         assert_string_equal(o->notes[0], cases[i].note);
         assert_false(o->applies);
-        arena_release(&trial.arena);
+        plan_release(&trial);
     }
     place_remove(&place);
 }
@@ -291,7 +296,7 @@ static void less_kept_is_less_at_once_and_more_comes_in_time(void **state)
         compare(&place, &trial, &whatif);
         assert_close(whatif.rows[0].outcomes[1].at[0].peak.median.value,
                      cases[i].share * whatif.rows[0].outcomes[0].at[0].peak.median.value, 0.002);
-        arena_release(&trial.arena);
+        plan_release(&trial);
     }
     place_remove(&place);
 }
@@ -320,7 +325,7 @@ static void a_move_needs_its_series(void **state)
         assert_int_equal(whatif_run(&engine, &trial.all, &trial.arena, &whatif, &err), ERR_NOTFOUND);
         assert_non_null(strstr(err.text, cases[i].said));
         engine_close(&engine);
-        arena_release(&trial.arena);
+        plan_release(&trial);
     }
     place_remove(&place);
 }
@@ -346,7 +351,7 @@ static void what_moves_is_neither_lost_nor_made(void **state)
     assert_close(after, before, 1e-3);
     assert_close(row_of(&whatif, "other")->outcomes[1].at[0].peak.median.value,
                  0.6 * row_of(&whatif, "other")->outcomes[0].at[0].peak.median.value, 1e-9);
-    arena_release(&trial.arena);
+    plan_release(&trial);
     place_remove(&place);
 }
 
@@ -404,7 +409,7 @@ static void twice_the_driver_costs_what_it_is_measured_to_cost(void **state)
         assert_close(o[1].at[0].peak.median.value - o[0].at[0].peak.median.value,
                      ((cases[i].factor - 1) * expected + cases[i].extra) / 100, 0.1);
         engine_close(&engine);
-        arena_release(&trial.arena);
+        plan_release(&trial);
     }
     place_remove(&place);
 }
