@@ -260,12 +260,13 @@ static int lay_out(const struct table *table, const struct table_style *style, s
     if (rc == 0) {
         scols_table_enable_noencoding(lines, 1);
         scols_table_enable_colors(lines, style->color);
-        scols_table_set_column_separator(lines, SEPARATOR);
         scols_table_set_termforce(lines, width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
         if (width)
             scols_table_set_termwidth(lines, width);
-        rc = add_columns(lines, table, plan);
+        rc = scols_table_set_column_separator(lines, SEPARATOR) ? ERR_NOMEM : 0;
     }
+    if (rc == 0)
+        rc = add_columns(lines, table, plan);
     if (rc == 0)
         rc = add_lines(lines, table, plan);
     if (rc == 0)
