@@ -213,11 +213,12 @@ static int look(struct reader *r, const char *head, size_t length, enum json_sha
         rc = input_open_memory(&in, head, length, err);
     if (rc == 0) {
         r->looking = 1;
-        /* an error here is that of the cut: reading the whole file will meet any other */
-        (void)json_import(in, options, intake, shape,
-                          shape == JSON_LINES ? read_line : read_wrapped, r, "records", &cut);
+        rc = json_import(in, options, intake, shape, shape == JSON_LINES ? read_line : read_wrapped, r,
+                         "records", &cut);
         r->looking = 0;
-        rc = record_plan_decide(&r->plan, options, err);
+        /* any other error is that of the cut, or reading the whole file will meet it */
+        rc = rc == ERR_NOMEM ? error_set(err, rc, "no memory for reading JSON")
+                             : record_plan_decide(&r->plan, options, err);
     }
     input_close(in);
     intake_free(intake);

@@ -84,6 +84,9 @@ int engine_each(const struct engine *engine, engine_step *step, void *context, s
     struct work work = { .engine = engine, .step = step, .context = context, .result = arena,
                          .lock = PTHREAD_MUTEX_INITIALIZER };
     const struct parallel parallel = { &work, hand_start, hand_work, hand_stop };
+    int rc = parallel_run(&parallel, engine->selected_count, engine->options.jobs, err);
 
-    return parallel_run(&parallel, engine->selected_count, engine->options.jobs, err);
+    if (rc == 0 && arena->failed)
+        return error_set(err, ERR_NOMEM, "no memory for what was found out");
+    return rc;
 }

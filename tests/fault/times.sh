@@ -10,7 +10,7 @@ power-long)     echo 12000 ;;
 damage-long)    echo 10000 ;;
 kill-release)   echo 200 ;;
 calls-release)  echo 150 ;;
-memory-release) echo 150 ;;
+memory-release) echo 60 ;;
 stops-release)  echo 60 ;;
 power-release)  echo 600 ;;
 damage-*)       echo 400 ;;
