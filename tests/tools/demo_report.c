@@ -28,14 +28,14 @@ static int write_all(struct buf *out)
 
 static void fill_fleet(struct resource *rows, size_t count)
 {
-    enum { NAME = 32 };
-    char *names = calloc(count + 1, NAME);
+    enum { FLEET_MOST = 5000 };
+    static char names[FLEET_MOST][32];
 
-    for (size_t i = 0; names && i < count; i++) {
+    for (size_t i = 0; i < count && i < FLEET_MOST; i++) {
         rows[i] = resources[i % 3 == 0 && i > 60 ? 15 : i % RESOURCES];
-        snprintf(names + NAME * i, NAME, "host-%04zu", i);
+        snprintf(names[i], sizeof names[i], "host-%04zu", i);
         if (i >= RESOURCES)
-            rows[i].resource = names + NAME * i;
+            rows[i].resource = names[i];
     }
 }
 
