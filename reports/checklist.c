@@ -32,14 +32,6 @@ static int next_affected(const struct report *report, size_t *at, struct affecte
     return 0;
 }
 
-static const char *kept(struct page *page, struct buf *text)
-{
-    const char *copy = page_format(page, "%s", text->text);
-
-    buf_release(text);
-    return copy;
-}
-
 /* "62 GiB -> 71.3 GiB" */
 static const char *change_text(struct page *page, struct maybe before, struct maybe with, const char *unit)
 {
@@ -49,7 +41,7 @@ static const char *change_text(struct page *page, struct maybe before, struct ma
     words_quantity(&text, before, unit);
     buf_add(&text, " \xe2\x86\x92 ");
     words_quantity(&text, with, unit);
-    return kept(page, &text);
+    return page_keep(page, &text);
 }
 
 static const char *date_text(struct page *page, const struct finding *finding, const struct outcome *outcome)
@@ -60,7 +52,7 @@ static const char *date_text(struct page *page, const struct finding *finding, c
         return outcome->verdict == VERDICT_EXHAUSTED ? "full now" : verdict_words(outcome->verdict);
     buf_init(&text, TEXT_MOST);
     words_date(&text, finding->as_of, outcome->exhaustion.days_median, page->zone);
-    return kept(page, &text);
+    return page_keep(page, &text);
 }
 
 /* --- the sections -------------------------------------------------------------------- */
@@ -152,7 +144,7 @@ static const char *window_text(struct page *page, const struct window *window)
 
     buf_init(&text, TEXT_MOST);
     words_window(&text, window);
-    return kept(page, &text);
+    return page_keep(page, &text);
 }
 
 static void build_peak(const struct report *report, const struct render_options *options, struct page *page)

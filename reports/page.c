@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data/price.h"
 #include "reports/words.h"
 
 enum { WORDS_MOST = 64 * 1024 };
@@ -62,6 +63,17 @@ const char *page_keep(struct page *page, struct buf *text)
     const char *kept = buf_keep(text, &page->arena);
 
     return kept ? kept : "";
+}
+
+const char *page_money(struct page *page, struct maybe amount, const char *currency)
+{
+    struct buf text;
+
+    if (!amount.known)
+        return NULL;
+    buf_init(&text, 100);
+    money_text(&text, amount.value, currency);
+    return page_keep(page, &text);
 }
 
 const char *page_format(struct page *page, const char *format, ...)

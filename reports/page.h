@@ -87,6 +87,9 @@ void *page_take(struct page *page, size_t size);
 /* A text that was put together, kept by the page and released; "" after a failure. */
 const char *page_keep(struct page *page, struct buf *text);
 
+/* "87.91 EUR", kept by the page; NULL where the amount is not known. */
+const char *page_money(struct page *page, struct maybe amount, const char *currency);
+
 /* Text made like printf, kept by the page; "" after a failure. */
 const char *page_format(struct page *page, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

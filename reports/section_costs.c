@@ -2,30 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/price.h"
 #include "reports/section.h"
 #include "reports/words.h"
 
 enum { COST_ROWS = 20 };
 
-static const char *money(struct page *page, struct maybe amount, const char *currency)
-{
-    struct buf text;
-    const char *kept;
-
-    if (!amount.known)
-        return NULL;
-    buf_init(&text, 100);
-    money_text(&text, amount.value, currency);
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
-}
-
 /* What the days at the limit cost; without a price of them, how many there are. */
 static const char *risk(struct page *page, const struct cost *cost)
 {
-    const char *price = money(page, cost->risk, cost->currency);
+    const char *price = page_money(page, cost->risk, cost->currency);
 
     if (price || !cost->risk_days.known)
         return price;
@@ -37,11 +22,11 @@ static void row(const struct finding *f, struct table *table, struct page *page)
     const struct cost *cost = f->cost;
 
     table_series(table, f->name, &f->info.key);
-    table_text(table, money(page, cost->present, cost->currency));
-    table_text(table, cost->act.value > 0 ? money(page, cost->act, cost->currency) : NULL);
-    table_text(table, money(page, cost->saved, cost->currency));
+    table_text(table, page_money(page, cost->present, cost->currency));
+    table_text(table, cost->act.value > 0 ? page_money(page, cost->act, cost->currency) : NULL);
+    table_text(table, page_money(page, cost->saved, cost->currency));
     table_text(table, risk(page, cost));
-    table_text(table, cost->idle.value > 0 ? money(page, cost->idle, cost->currency) : NULL);
+    table_text(table, cost->idle.value > 0 ? page_money(page, cost->idle, cost->currency) : NULL);
 }
 
 /* --- sums, of one currency each ---------------------------------------------------------- */
@@ -63,10 +48,10 @@ static void sum(const struct cost *const *cost, size_t count, struct page *page)
         idle += cost[i]->idle.known ? cost[i]->idle.value : 0;
     }
     page_paragraph(page, page_format(page, "In all %s a month for %zu priced %s; what is advised adds %s, and %s are idle.",
-                                     money(page, (struct maybe){ present, 1 }, cost[0]->currency), count,
+                                     page_money(page, (struct maybe){ present, 1 }, cost[0]->currency), count,
                                      count == 1 ? "resource" : "resources",
-                                     money(page, (struct maybe){ act, 1 }, cost[0]->currency),
-                                     money(page, (struct maybe){ idle, 1 }, cost[0]->currency)));
+                                     page_money(page, (struct maybe){ act, 1 }, cost[0]->currency),
+                                     page_money(page, (struct maybe){ idle, 1 }, cost[0]->currency)));
 }
 
 /* A group's capacity is its members', which have prices of their own. */

@@ -5,7 +5,6 @@
 static const char *reserve(struct page *page, const struct finding *f)
 {
     struct buf text;
-    const char *kept;
 
     if (!(f->group->kept > 0))
         return NULL;
@@ -13,9 +12,7 @@ static const char *reserve(struct page *page, const struct finding *f)
     if (f->group->reserve)
         buf_addf(&text, "%s: ", f->group->reserve);
     words_quantity(&text, (struct maybe){ f->group->kept, 1 }, f->info.unit);
-    kept = page_format(page, "%s", text.text);
-    buf_release(&text);
-    return kept;
+    return page_keep(page, &text);
 }
 
 static void row(const struct finding *f, struct table *table, struct page *page)

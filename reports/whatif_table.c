@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "data/price.h"
 #include "reports/words.h"
 
 void words_shift(struct buf *out, const struct outcome *baseline, const struct outcome *outcome)
@@ -60,16 +59,7 @@ static const char *odds_text(struct page *page, struct maybe odds)
 /* What the advice adds, a month. */
 static const char *cost_text(struct page *page, const struct cost *cost)
 {
-    struct buf words;
-    const char *kept;
-
-    if (!cost || !cost->act.known)
-        return NULL;
-    buf_init(&words, 100);
-    money_text(&words, cost->act.value, cost->currency);
-    kept = page_format(page, "%s", words.text);
-    buf_release(&words);
-    return kept;
+    return cost ? page_money(page, cost->act, cost->currency) : NULL;
 }
 
 enum { ODDS_30 = 2, ODDS_90 = 4 };    /* of probability_days */

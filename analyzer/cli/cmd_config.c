@@ -147,14 +147,11 @@ static void add_row(struct table *table, const char *setting, const char *value,
 static const char *policy_text(struct context *context, const struct option *setting,
                                const struct policy *policy)
 {
-    const char *copy;
     struct buf text;
 
     buf_init(&text, 64);
     template_threshold(&text, setting, policy);
-    copy = arena_copy(&context->arena, text.text);
-    buf_release(&text);
-    return copy;
+    return buf_keep(&text, &context->arena);
 }
 
 static const char *entry_place(struct context *context, const struct entry *entry)
