@@ -9,11 +9,6 @@
 
 enum { WEEK = 7, MONTHS = 12, YEAR_DAYS = 366, WORDS = 4, WORD_ROOM = 24 };
 
-static const char *const month_names[MONTHS] = { "january", "february", "march", "april", "may", "june", "july",
-                                                 "august", "september", "october", "november", "december" };
-static const char *const weekday_names[WEEK] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                                                 "sunday" };
-
 /* --- days -------------------------------------------------------------------------- */
 
 static int weekday_of(int64_t day)
@@ -83,17 +78,6 @@ int day_rule_in(const struct day_rule *rule, int year, int64_t *day)
 
 /* --- reading -------------------------------------------------------------------------- */
 
-/* 1 + the index of the name that the word is, or begins with at least three letters; 0 for none. */
-static int name_of(const char *word, const char *const *names, int count)
-{
-    size_t length = strlen(word);
-
-    for (int i = 0; i < count; i++)
-        if (length >= 3 && length <= strlen(names[i]) && strncasecmp(word, names[i], length) == 0)
-            return i + 1;
-    return 0;
-}
-
 /* "first", "2nd", "last": 1-5, -1, 0 for none. */
 static int nth_of(const char *word)
 {
@@ -121,7 +105,7 @@ static int read_yearly(const char *month, const char *day, struct day_rule *out)
     struct civil civil = { .year = 2000 };    /* a leap year */
 
     out->kind = DAY_YEARLY;
-    out->month = civil.month = name_of(month, month_names, MONTHS);
+    out->month = civil.month = month_named(month, strlen(month));
     if (!out->month || !whole(day, &out->day))
         return 0;
     civil.day = out->day;
@@ -183,8 +167,8 @@ static int read_day(const char *text, struct day_rule *out)
         return 0;
     out->kind = DAY_NTH;
     out->nth = nth_of(word[0]);
-    out->weekday = name_of(word[1], weekday_names, WEEK) - 1;
-    out->month = name_of(word[3], month_names, MONTHS);
+    out->weekday = weekday_named(word[1], strlen(word[1])) - 1;
+    out->month = month_named(word[3], strlen(word[3]));
     return out->nth && out->weekday >= 0 && out->month;
 }
 
@@ -230,19 +214,13 @@ int freeze_read(const char *text, struct freeze *out, struct error *err)
 static int read_days(const char *word, size_t length, struct window *out)
 {
     const char *dash = memchr(word, '-', length);
-    char name[2][WORD_ROOM];
-    int first, last;
+    size_t head = dash ? (size_t)(dash - word) : length;
+    int first = weekday_named(word, head), last = dash ? weekday_named(dash + 1, length - head - 1) : first;
 
     if (length == 1 && *word == '*') {
         out->last_day = WEEK - 1;
         return 1;
     }
-    if (length >= WORD_ROOM)
-        return 0;
-    snprintf(name[0], WORD_ROOM, "%.*s", dash ? (int)(dash - word) : (int)length, word);
-    snprintf(name[1], WORD_ROOM, "%.*s", dash ? (int)(word + length - dash - 1) : (int)length, dash ? dash + 1 : word);
-    first = name_of(name[0], weekday_names, WEEK);
-    last = name_of(name[1], weekday_names, WEEK);
     out->first_day = first - 1;
     out->last_day = last - 1;
     return first && last >= first;

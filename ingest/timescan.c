@@ -57,38 +57,27 @@ void scan_blanks(struct scan *s)
     }
 }
 
-/* The index of the name that the letters at the cursor abbreviate (3 or more), or -1. */
-static int name_of(struct scan *s, const char *const *names, int count)
+/* The number of the name at the cursor, which goes behind it; 0 for none. */
+static int take_name(struct scan *s, int (*named)(const char *word, size_t length))
 {
     size_t length = 0;
+    int number;
 
     while (s->at + length < s->end && is_letter(s->at[length]))
         length++;
-    for (int i = 0; length >= 3 && i < count; i++)
-        if (length <= strlen(names[i]) && strncasecmp(s->at, names[i], length) == 0) {
-            s->at += length;
-            return i;
-        }
-    return -1;
+    number = named(s->at, length);
+    s->at += number ? length : 0;
+    return number;
 }
 
 int scan_month(struct scan *s)
 {
-    static const char *const names[] = {
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
-    };
-
-    return name_of(s, names, 12) + 1;
+    return take_name(s, month_named);
 }
 
 static void weekday_name(struct scan *s)
 {
-    static const char *const names[] = {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    };
-
-    if (name_of(s, names, 7) >= 0) {
+    if (take_name(s, weekday_named)) {
         skip(s, ".,");
         scan_blanks(s);
     }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "data/base/number.h"
@@ -69,6 +70,31 @@ int civil_valid(const struct civil *c)
            c->day <= length[c->month - 1] + (leap && c->month == 2) && c->hour >= 0 &&
            c->hour <= 23 && c->minute >= 0 && c->minute <= 59 && c->second >= 0 &&
            c->second <= 59 && c->ms >= 0 && c->ms <= 999;
+}
+
+/* 1 + the index of the name that the word is, or begins; 0 for none. */
+static int name_of(const char *word, size_t length, const char *const *names, int count)
+{
+    for (int i = 0; length >= 3 && i < count; i++)
+        if (length <= strlen(names[i]) && strncasecmp(word, names[i], length) == 0)
+            return i + 1;
+    return 0;
+}
+
+int month_named(const char *word, size_t length)
+{
+    static const char *const names[12] = { "january", "february", "march", "april", "may", "june", "july",
+                                           "august", "september", "october", "november", "december" };
+
+    return name_of(word, length, names, 12);
+}
+
+int weekday_named(const char *word, size_t length)
+{
+    static const char *const names[7] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+                                          "sunday" };
+
+    return name_of(word, length, names, 7);
 }
 
 static int64_t civil_ms(const struct civil *c)

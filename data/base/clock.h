@@ -60,6 +60,10 @@ int64_t civil_days(int year, int month, int day);
 /* 1 when all fields are in range for the month and leap year, else 0. */
 int civil_valid(const struct civil *civil);
 
+/* Of an English name, whole or cut to three letters or more, in any case: 1-12, 1-7 from Monday on; 0 for none. */
+int month_named(const char *word, size_t length);
+int weekday_named(const char *word, size_t length);
+
 /* The local day number (days since 1970-01-01 on the zone's calendar) of an instant. */
 int64_t zone_day(const struct zone *zone, int64_t at);
 
