@@ -74,24 +74,36 @@ static int by_arrival(const void *a, const void *b)
     return (x->series > y->series) - (x->series < y->series);
 }
 
+/* The least id of the resource at `first` of the selection, which ends before `end`. */
+static int64_t first_of_resource(const struct engine *engine, size_t first, size_t *end)
+{
+    const struct store_series *mark = &engine->series[engine->selected[first]];
+    int64_t least = mark->id;
+
+    for (*end = first + 1; *end < engine->selected_count; (*end)++) {
+        const struct store_series *series = &engine->series[engine->selected[*end]];
+
+        if (!series_same_resource(&series->info.key, &mark->info.key))
+            break;
+        if (series->id < least)
+            least = series->id;
+    }
+    return least;
+}
+
 /* Puts the selection into the order of the input: ids of a new store count up as series come. */
 static int order_selection(struct engine *engine, struct error *err)
 {
     struct place *places = calloc(engine->selected_count + 1, sizeof *places);
-    int64_t arrival = 0;
+    size_t end;
 
     if (!places)
         return error_set(err, ERR_NOMEM, "no memory for %zu series", engine->selected_count);
-    for (size_t i = 0, first = 0; i < engine->selected_count; i++) {
-        const struct store_series *series = &engine->series[engine->selected[i]];
-        const struct store_series *before = &engine->series[engine->selected[i ? i - 1 : 0]];
+    for (size_t first = 0; first < engine->selected_count; first = end) {
+        int64_t arrival = first_of_resource(engine, first, &end);
 
-        if (i == 0 || !series_same_resource(&series->info.key, &before->info.key))
-            first = i, arrival = series->id;
-        else if (series->id < arrival)
-            arrival = series->id;
-        for (size_t k = first; k <= i; k++)
-            places[k] = (struct place){ arrival, engine->selected[k] };
+        for (size_t i = first; i < end; i++)
+            places[i] = (struct place){ arrival, engine->selected[i] };
     }
     qsort(places, engine->selected_count, sizeof *places, by_arrival);
     for (size_t i = 0; i < engine->selected_count; i++)

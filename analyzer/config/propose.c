@@ -182,21 +182,16 @@ static int may_limit(const struct store_series *limit, const struct store_series
            used->last_value <= limit->last_value && !sounds_like_limit(y->metric);
 }
 
-static int same_resource(const struct store_series *a, const struct store_series *b)
-{
-    return strcmp(a->info.key.source, b->info.key.source) == 0 &&
-           strcmp(a->info.key.resource, b->info.key.resource) == 0;
-}
-
 /* The one series that may be what `limit` limits; PAIR_NONE where there are none or several. */
 static size_t limited_by(const struct engine *engine, size_t limit)
 {
     const struct store_series *series = engine->series;
+    const struct series_key *key = &series[limit].info.key;
     size_t found = PAIR_NONE, first = limit;
 
-    while (first && same_resource(&series[first - 1], &series[limit]))
+    while (first && series_same_resource(&series[first - 1].info.key, key))
         first--;    /* sorted by name, so a resource stands together */
-    for (size_t i = first; i < engine->series_count && same_resource(&series[i], &series[limit]); i++) {
+    for (size_t i = first; i < engine->series_count && series_same_resource(&series[i].info.key, key); i++) {
         if (i == limit || !is_free(engine, i) || !may_limit(&series[limit], &series[i]))
             continue;
         if (found != PAIR_NONE)
