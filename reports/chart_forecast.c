@@ -10,7 +10,6 @@
 
 enum {
     COLUMN_PX = 2,              /* one range of the history every so many pixels */
-    MOST_COLUMNS = 2000,
     LEAST_FUTURE_DAYS = 14
 };
 
@@ -127,13 +126,11 @@ static void set_frame(struct frame *f, const struct chart *chart, unsigned width
 /* One thinned range a line; a gap in time is a blank line, which breaks the band. */
 static int history_data(const struct frame *f, const struct chart *chart, struct buf *out)
 {
-    size_t columns = (f->width - f->left - f->right) / COLUMN_PX, count;
-    struct chart_range thin[MOST_COLUMNS];
+    size_t columns = frame_columns(f, COLUMN_PX), count;
+    struct chart_range thin[FRAME_COLUMNS];
     int64_t gap = chart->gap_ms ? chart->gap_ms : 26 * HOUR_MS;
-    int64_t column;
+    int64_t column = (f->until - f->from) / (int64_t)columns;
 
-    columns = columns < MOST_COLUMNS ? columns : MOST_COLUMNS;
-    column = (f->until - f->from) / (int64_t)columns;
     gap = gap > 2 * column ? gap : 2 * column;
     count = chart_thin(chart->history, chart->history_count, f->from, f->until, columns, thin);
     buf_add(out, "$history << EOD\n");

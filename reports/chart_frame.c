@@ -20,12 +20,19 @@ static void margins(const struct frame *f, struct buf *out)
              1 - f->top / h);
 }
 
-/* gnuplot takes the label of a tick for a format: a percent sign is written twice. */
+size_t frame_columns(const struct frame *frame, unsigned pixels)
+{
+    size_t columns = (frame->width - frame->left - frame->right) / pixels;
+
+    return columns < FRAME_COLUMNS ? columns : FRAME_COLUMNS;
+}
+
 void frame_point(const struct frame *frame, struct buf *out, int64_t at, double value)
 {
     buf_addf(out, "%.4f %.6g\n", frame_day(frame, at), frame_value(frame, value));
 }
 
+/* gnuplot takes the label of a tick for a format: a percent sign is written twice. */
 void frame_tick_label(const struct frame *f, double value, struct buf *out)
 {
     struct buf label;

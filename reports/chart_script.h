@@ -22,7 +22,8 @@ struct frame {
 
 enum {
     CHART_LABEL_PX = 6,       /* mean width of a character at 11 px */
-    CHART_ROW_PX = 15         /* height of a row of labels */
+    CHART_ROW_PX = 15,        /* height of a row of labels */
+    FRAME_COLUMNS = 2000      /* the most that a history is thinned to */
 };
 
 #define CHART_BLUE   "#1f5fa8"
@@ -36,6 +37,9 @@ enum {
 
 double frame_day(const struct frame *frame, int64_t at);
 double frame_value(const struct frame *frame, double value);
+
+/* How many columns of so many pixels the plot has, FRAME_COLUMNS at most. */
+size_t frame_columns(const struct frame *frame, unsigned pixels);
 
 /* A line of data: the day and the value. */
 void frame_point(const struct frame *frame, struct buf *out, int64_t at, double value);

@@ -3,7 +3,7 @@
 
 #include "reports/chart_script.h"
 
-enum { COLUMN_PX = 1, MOST_COLUMNS = 2000, LEGEND_PX = 20 };
+enum { COLUMN_PX = 1, LEGEND_PX = 20 };
 
 static const double HEADROOM = 1.08;
 
@@ -21,10 +21,9 @@ static double largest(const struct chart *chart)
 
 static void demand_data(const struct frame *f, const struct chart *chart, struct buf *out)
 {
-    size_t columns = (f->width - f->left - f->right) / COLUMN_PX, count;
-    struct chart_range thin[MOST_COLUMNS];
+    size_t columns = frame_columns(f, COLUMN_PX), count;
+    struct chart_range thin[FRAME_COLUMNS];
 
-    columns = columns < MOST_COLUMNS ? columns : MOST_COLUMNS;
     count = chart_thin(chart->history, chart->history_count, f->from, f->until, columns, thin);
     buf_add(out, "$demand << EOD\n");
     for (size_t i = 0; i < count; i++) {
